@@ -1,0 +1,2 @@
+/** Charts: line, scatter, several series, grids of charts; as PNG, as SVG, in a window. */
+package adjoint.plot;

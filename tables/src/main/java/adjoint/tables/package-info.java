@@ -1,0 +1,2 @@
+/** CSV and other tables to tensors: types, missing values, standardising, one-hot. */
+package adjoint.tables;
