@@ -1,0 +1,112 @@
+package adjoint.codegen;
+
+import static adjoint.codegen.FloatFormat.polynomial;
+
+/**
+ * exp and what is made from it. x = k·ln 2 + r with |r| ≤ ½ ln 2 (Cody and Waite, <i>Software Manual for the Elementary
+ * Functions</i>, 1980; with fma two constants suffice), then 2^k by exponent bits.
+ */
+final class Exponentials {
+    /** (e^r − 1 − r) / r² on |r| ≤ 0.35: relative error of e^r − 1 below 2^-31.8 and 2^-61.5. */
+    private static final double[] SINGLE = {0.5, 0.16666667, 0.041666344, 0.00833327, 0.0013942046, 0.00019915617};
+
+    private static final double[] DOUBLE = {
+        0.5,
+        0.16666666666666677,
+        0.041666666666666706,
+        0.008333333333320654,
+        0.0013888888888865017,
+        0.000198412698888939,
+        2.480158736417387e-05,
+        2.7557241163097222e-06,
+        2.7557239660844434e-07,
+        2.511017920562179e-08,
+        2.0925400826990294e-09
+    };
+
+    /** (tanh(x)/x − 1) / x² as a polynomial in x², x² ≤ 0.625²: relative error of tanh below 2^-32.6 and 2^-61.2. */
+    private static final double[] TANH_SINGLE = {
+        -0.3333333, 0.1333321, -0.053947203, 0.021702968, -0.0081826765, 0.0021475393
+    };
+
+    private static final double[] TANH_DOUBLE = {
+        -0.33333333333333315,
+        0.13333333333330075,
+        -0.05396825396621134,
+        0.021869488472344076,
+        -0.008863234363867883,
+        0.0035921144619991295,
+        -0.0014557287009272504,
+        0.0005894627749868694,
+        -0.00023704071062267105,
+        9.16070355995284e-05,
+        -3.023416225376416e-05,
+        6.062321163315176e-06
+    };
+
+    private static final double LOG2_E = 1.4426950408889634;
+
+    private Exponentials() {}
+
+    static Expr exp(FloatFormat f, Expr x) {
+        // Beyond these the result is 0 or infinite anyway, and k would leave the bits it has.
+        return reducedExp(f, x.max(f.pick(-104, -746)).min(f.pick(89, 710)));
+    }
+
+    /** exp of a number already within the bounds. */
+    private static Expr reducedExp(FloatFormat f, Expr x) {
+        Expr t = f.rounded(x, LOG2_E);
+        Expr r = remainder(f, x, f.integer(t), Expr.of(0));
+        return f.scaled(expm1Small(f, r).add(1), t.toBits());
+    }
+
+    /** {@code e^(x + tail)} for {@code x} within the bounds and a tail below its last bit. */
+    static Expr expWithTail(FloatFormat f, Expr x, Expr tail) {
+        Expr t = f.rounded(x, LOG2_E);
+        Expr r = remainder(f, x, f.integer(t), tail);
+        return f.scaled(expm1Small(f, r).add(1), t.toBits());
+    }
+
+    /** {@code x + tail − k ln 2}; the first fma is exact, as x and k ln 2 nearly agree. */
+    private static Expr remainder(FloatFormat f, Expr x, Expr k, Expr tail) {
+        Expr high = k.fma(Expr.of(-f.ln2High), x);
+        return tail instanceof Expr.Const
+                ? k.fma(Expr.of(-f.ln2Low), high)
+                : high.add(k.fma(Expr.of(-f.ln2Low), tail));
+    }
+
+    /** e^r − 1 for |r| ≤ 0.35. */
+    private static Expr expm1Small(FloatFormat f, Expr r) {
+        return r.mul(r).fma(polynomial(r, f.pick(SINGLE, DOUBLE)), r);
+    }
+
+    static Expr expm1(FloatFormat f, Expr x) {
+        Expr bounded = x.max(f.pick(-18, -38)).min(f.pick(89, 710));
+        Expr t = f.rounded(bounded, LOG2_E);
+        Expr p = expm1Small(f, remainder(f, bounded, f.integer(t), Expr.of(0)));
+        // Half of 2^k (p + 1) − 1, because 2^k itself overflows a little before the result does.
+        Expr half = f.powerOfTwo(t.toBits().bits(Lane.BITS_SUB, 1));
+        Expr y = half.fma(p, half.sub(0.5)).mul(2);
+        // Where x² is below the last bit; also keeps −0 and the last bit of subnormals.
+        return x.abs().lt(f.pick(0x1p-26, 0x1p-55)).select(x, y);
+    }
+
+    static Expr tanh(FloatFormat f, Expr x) {
+        Expr a = x.abs();
+        Expr square = a.mul(a);
+        Expr small = square.mul(a).fma(polynomial(square, f.pick(TANH_SINGLE, TANH_DOUBLE)), a);
+        // tanh a = 1 − 2 / (e^2a + 1); from 10 (20) on that is 1.
+        Expr twice = a.min(f.pick(10, 20)).mul(2);
+        Expr t = f.rounded(twice, LOG2_E);
+        Expr p = expm1Small(f, remainder(f, twice, f.integer(t), Expr.of(0)));
+        Expr power = f.powerOfTwo(t.toBits());
+        Expr large = Expr.of(1).sub(Expr.of(2).div(power.fma(p, power.add(1))));
+        return f.withSignOf(a.lt(0.625).select(small, large), x);
+    }
+
+    static Expr sigmoid(FloatFormat f, Expr x) {
+        // With t = e^-|x| ≤ 1 nothing overflows: 1/(1 + t) to the right of 0, t/(1 + t) to the left.
+        Expr t = reducedExp(f, x.abs().neg().max(f.pick(-104, -746)));
+        return x.lt(0).select(t, Expr.of(1)).div(t.add(1));
+    }
+}

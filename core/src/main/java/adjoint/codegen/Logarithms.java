@@ -1,0 +1,106 @@
+package adjoint.codegen;
+
+import static adjoint.codegen.FloatFormat.polynomial;
+
+/** log and log1p: x = 2^e · m with √½ ≤ m < √2, then log m by a polynomial in f = m − 1. */
+final class Logarithms {
+    /** (log(1 + f) − f + f²/2) / f³ on √½ − 1 ≤ f ≤ √2 − 1: relative error of the logarithm below 2^-30.3. */
+    private static final double[] SINGLE = {
+        0.33333313,
+        -0.2500001,
+        0.20002124,
+        -0.16668005,
+        0.14219454,
+        -0.1240534,
+        0.11888695,
+        -0.11677519,
+        0.06747739
+    };
+
+    /**
+     * (2 atanh(s)/s − 2) / s² as a polynomial in s², s = f/(2 + f): relative error below 2^-58. A polynomial in f would
+     * need some twenty coefficients, which costs more than the division (the form is fdlibm's e_log.c).
+     */
+    private static final double[] DOUBLE = {
+        0.666666666666672,
+        0.39999999999487773,
+        0.2857142872909491,
+        0.22222199740036092,
+        0.18183510966092117,
+        0.15315274955547686,
+        0.14784811306943083
+    };
+
+    private Logarithms() {}
+
+    /** A positive number taken apart: {@code 2^exponent · mantissa}, √½ ≤ mantissa < √2. */
+    record Parts(Expr exponent, Expr mantissa) {
+        static Parts of(FloatFormat f, Expr x) {
+            Expr subnormal = x.lt(f.minNormal);
+            Expr normal = subnormal.select(x.mul(f.pick(0x1p25, 0x1p54)), x);
+            Expr above = normal.toBits().bits(Lane.BITS_SUB, sqrtHalfBits(f));
+            Expr mantissa = above.bits(Lane.BITS_AND, (1L << f.fraction) - 1)
+                    .bits(Lane.BITS_ADD, sqrtHalfBits(f))
+                    .fromBits();
+            Expr offset = subnormal.select(Expr.of(f.magic + f.pick(25, 54)), Expr.of(f.magic));
+            return new Parts(f.toNumber(above.bits(Lane.BITS_SHR, f.fraction), offset), mantissa);
+        }
+    }
+
+    private static long sqrtHalfBits(FloatFormat f) {
+        return f == FloatFormat.SINGLE ? 0x3f3504f3L : 0x3fe6a09e667f3bcdL;
+    }
+
+    /** ln 2 with so many trailing zeros that its product with any exponent is exact. */
+    static double shortLn2(FloatFormat f) {
+        return f.pick(0x1.62e4p-1, 0x1.62e42feep-1);
+    }
+
+    /** ln 2 − {@link #shortLn2}. */
+    static double restOfLn2(FloatFormat f) {
+        return f.pick(0x1.7f7d1cp-20, 0x1.a39ef35793c76p-33);
+    }
+
+    static Expr log(FloatFormat f, Expr x) {
+        Parts parts = Parts.of(f, x);
+        Expr y = sum(f, parts.exponent(), parts.mantissa().sub(1));
+        Expr outside = x.eq(0).select(
+                Expr.of(Double.NEGATIVE_INFINITY), x.lt(0).select(Expr.of(Double.NaN), x));
+        return Expr.of(0).lt(x).and(x.lt(Double.POSITIVE_INFINITY)).select(y, outside);
+    }
+
+    /** {@code exponent · ln 2 + log(1 + fraction)}. */
+    private static Expr sum(FloatFormat f, Expr exponent, Expr fraction) {
+        Expr head = exponent.fma(Expr.of(shortLn2(f)), fraction);
+        // What rounding took from the head (Dekker's fast sum), and the low part of exponent · ln 2.
+        Expr lost = fraction.sub(exponent.fma(Expr.of(-shortLn2(f)), head));
+        Expr tail = exponent.fma(Expr.of(restOfLn2(f)), lost);
+        Expr square = fraction.mul(fraction);
+        if (f == FloatFormat.SINGLE) {
+            Expr series = polynomial(fraction, SINGLE).fma(fraction, -0.5);
+            return head.add(square.fma(series, tail));
+        }
+        Expr s = fraction.div(fraction.add(2));
+        Expr z = s.mul(s);
+        Expr half = square.mul(0.5);
+        Expr series = z.fma(polynomial(z, DOUBLE), half);
+        return head.add(s.fma(series, tail).sub(half));
+    }
+
+    static Expr log1p(FloatFormat f, Expr x) {
+        // 1 + x only chooses the exponent; the fraction x·2^-e + (2^-e − 1) is rounded once.
+        Expr u = x.add(1);
+        Expr e = u.toBits().bits(Lane.BITS_SUB, sqrtHalfBits(f)).bits(Lane.BITS_SHR, f.fraction);
+        // Four times 2^-e, as 2^-e can be subnormal.
+        Expr scale = Expr.ofBits((long) (f.bias + 2) << f.fraction)
+                .bits(Lane.BITS_SUB, e.bits(Lane.BITS_SHL, f.fraction))
+                .fromBits();
+        Expr fraction = x.mul(0.25).fma(scale, scale.fma(Expr.of(0.25), -1));
+        Expr y = sum(f, f.toNumber(e, Expr.of(f.magic)), fraction);
+        Expr outside = x.eq(-1).select(
+                Expr.of(Double.NEGATIVE_INFINITY), x.lt(-1).select(Expr.of(Double.NaN), x));
+        Expr tiny = x.abs().lt(f.pick(0x1p-26, 0x1p-55));
+        Expr inside = Expr.of(-1).lt(x).and(x.lt(Double.POSITIVE_INFINITY)).and(tiny.not());
+        return inside.select(y, outside);
+    }
+}
