@@ -1,5 +1,6 @@
 package adjoint.kernel;
 
+import adjoint.types.IndexException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class PythonStream {
     /** {@code random.getrandbits(k)} for k in 0 … 64; of 64 bits the highest shows as the sign. */
     public long getrandbits(int k) {
         if (k < 0 || k > 64) {
-            throw new IllegalArgumentException("getrandbits: " + k + " bits do not fit a long; ask for 0 to 64");
+            throw new IndexException("getrandbits: " + k + " bits do not fit a long. Ask for 0 to 64.");
         }
         if (k == 0) {
             return 0;
@@ -60,7 +61,7 @@ public final class PythonStream {
     /** {@code random.randrange(n)}: in [0, n), for n > 0, by rejection. */
     public long randbelow(long n) {
         if (n <= 0) {
-            throw new IllegalArgumentException("randbelow: nothing lies below " + n + "; give a positive bound");
+            throw new IndexException("randbelow: no integer from 0 on lies below " + n + ". Give a positive bound.");
         }
         int k = Long.SIZE - Long.numberOfLeadingZeros(n);
         long r = getrandbits(k);
@@ -72,12 +73,25 @@ public final class PythonStream {
 
     /** {@code random.randrange(start, stop)}: in [start, stop), of a width below 2⁶³. */
     public long randrange(long start, long stop) {
-        return start + randbelow(Math.subtractExact(stop, start));
+        long width = stop - start;
+        // A width that overflows shows as negative, too.
+        if (start >= stop || width < 0) {
+            throw new IndexException("randrange: [" + start + ", " + stop + ") "
+                    + (start >= stop ? "holds no integer" : "holds more than 9223372036854775807 integers")
+                    + ". Give a start below the stop, and at most that far.");
+        }
+        return start + randbelow(width);
     }
 
     /** {@code random.randint(a, b)}: in [a, b], both ends included. */
     public long randint(long a, long b) {
-        return a + randbelow(Math.addExact(Math.subtractExact(b, a), 1));
+        long width = b - a + 1;
+        if (a > b || width <= 0) {
+            throw new IndexException("randint: [" + a + ", " + b + "] "
+                    + (a > b ? "holds no integer" : "holds more than 9223372036854775807 integers")
+                    + ". Give the lower end first, and a closer upper one.");
+        }
+        return a + randbelow(width);
     }
 
     /** {@code random.shuffle(x)}. */
@@ -109,14 +123,18 @@ public final class PythonStream {
 
     /** {@code random.choice(x)}. */
     public <T> T choice(List<T> x) {
+        if (x.isEmpty()) {
+            throw new IndexException(
+                    "choice: the list is empty, so there is nothing to choose. Give at least one item.");
+        }
         return x.get((int) randbelow(x.size()));
     }
 
     /** {@code random.sample(range(n), k)}: k different numbers of 0 … n−1, in random order. */
     public int[] sample(int n, int k) {
         if (k < 0 || k > n) {
-            throw new IllegalArgumentException(
-                    "sample: " + k + " different items of " + n + " do not exist; ask for 0 to " + n);
+            throw new IndexException(
+                    "sample: of " + n + " items there are no " + k + " different ones. Ask for 0 to " + n + ".");
         }
         int[] result = new int[k];
         if (n <= poolLimit(k)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import adjoint.types.IndexException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -84,11 +85,14 @@ class PythonStreamTest {
     @Test
     void whatCannotBeDrawnIsRefusedBeforeAnythingIsTaken() {
         var python = new PythonStream(1);
-        assertThatThrownBy(() -> python.randbelow(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> python.getrandbits(65)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> python.sample(3, 4)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> python.randint(3, 2)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> python.randint(Long.MIN_VALUE, 2)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> python.randbelow(0)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> python.getrandbits(65)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> python.sample(3, 4)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> python.randint(3, 2)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> python.randint(Long.MIN_VALUE, 2)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> python.randrange(3, 3)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> python.randrange(Long.MIN_VALUE, 2)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> python.choice(List.of())).isInstanceOf(IndexException.class);
         assertThat(python.random()).isEqualTo(new PythonStream(1).random());
     }
 
