@@ -24,9 +24,8 @@ final class Format {
                 "-Dstyle.color=never",
                 "spotless:" + args[2]));
         command.addAll(List.of(args).subList(3, args.length));
-        var builder = new ProcessBuilder(command)
-                .directory(Path.of(args[1]).toFile())
-                .redirectErrorStream(true);
+        var builder =
+                new ProcessBuilder(command).directory(Path.of(args[1]).toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // An older Maven's own libraries still use Unsafe; that warning is not ours to act on.
         builder.environment().put("MAVEN_OPTS", "--sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1");
