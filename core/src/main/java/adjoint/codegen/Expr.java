@@ -1,0 +1,375 @@
+package adjoint.codegen;
+
+import java.util.List;
+
+/**
+ * A scalar formula: what one element of the result is, given one element of each operand. Every elementwise operation
+ * of the library is one, its derivatives are taken from it {@linkplain Derivative symbolically}, and it is compiled
+ * into a loop over arrays. Built with Java's own expressions:
+ *
+ * <pre>{@code
+ * Formula f = Formula.of("scaledTanh", (a, b) -> a.mul(b).tanh());
+ * }</pre>
+ *
+ * <p>A formula is a graph: a part that is used twice is computed once. Numbers that stand in a user's formula are
+ * arguments of its loop, not part of its structure, so a number that changes at every call costs nothing.
+ */
+public sealed interface Expr {
+
+    /** Operand {@code index}: a number or a truth value. */
+    record Input(int index, Kind kind) implements Expr {}
+
+    /** Number {@code index} among those given at each call. */
+    record Param(int index) implements Expr {
+        @Override
+        public Kind kind() {
+            return Kind.NUMBER;
+        }
+    }
+
+    /** A literal number. */
+    record Const(double value) implements Expr {
+        @Override
+        public Kind kind() {
+            return Kind.NUMBER;
+        }
+    }
+
+    /** A literal bit pattern, in the low bits of {@code value}. */
+    record BitsConst(long value) implements Expr {
+        @Override
+        public Kind kind() {
+            return Kind.BITS;
+        }
+    }
+
+    /** One instruction applied to its operands. */
+    record Apply(Lane lane, List<Expr> args) implements Expr {
+        /**
+         * Checks the operands' number and kinds.
+         *
+         * @throws IllegalArgumentException if they are not what the instruction takes
+         */
+        public Apply {
+            args = List.copyOf(args);
+            check(lane.name(), lane.arity(), args.size());
+            for (int i = 0; i < args.size(); i++) {
+                if (args.get(i).kind() != lane.operand(i)) {
+                    throw new IllegalArgumentException("formula: operand " + i + " of " + lane + " is a "
+                            + args.get(i).kind() + "; it takes a " + lane.operand(i) + ".");
+                }
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return lane.result();
+        }
+    }
+
+    /** An elementary function of numbers. */
+    record Call(Fn fn, List<Expr> args) implements Expr {
+        /**
+         * Checks the number of arguments.
+         *
+         * @throws IllegalArgumentException if it is not what the function takes
+         */
+        public Call {
+            args = List.copyOf(args);
+            check(fn.name(), fn.arity(), args.size());
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.NUMBER;
+        }
+    }
+
+    private static void check(String name, int wanted, int got) {
+        if (wanted != got) {
+            throw new IllegalArgumentException("formula: " + name + " takes " + wanted + " operands, not " + got + ".");
+        }
+    }
+
+    /** What the formula yields. */
+    Kind kind();
+
+    /** A literal number. */
+    static Expr of(double value) {
+        return new Const(value);
+    }
+
+    /** A literal bit pattern (as wide as the loop's type; the low bits count). */
+    static Expr ofBits(long value) {
+        return new BitsConst(value);
+    }
+
+    private Expr lane(Lane lane, Expr... more) {
+        return switch (more.length) {
+            case 0 -> new Apply(lane, List.of(this));
+            case 1 -> new Apply(lane, List.of(this, more[0]));
+            default -> new Apply(lane, List.of(this, more[0], more[1]));
+        };
+    }
+
+    /** {@code −this}. */
+    default Expr neg() {
+        return lane(Lane.NEG);
+    }
+
+    /** The absolute value; its derivative at 0 is 0. */
+    default Expr abs() {
+        return lane(Lane.ABS);
+    }
+
+    /** The square root, correctly rounded. */
+    default Expr sqrt() {
+        return lane(Lane.SQRT);
+    }
+
+    /** {@code this + b}. */
+    default Expr add(Expr b) {
+        return lane(Lane.ADD, b);
+    }
+
+    /** {@code this + b}. */
+    default Expr add(double b) {
+        return add(of(b));
+    }
+
+    /** {@code this − b}. */
+    default Expr sub(Expr b) {
+        return lane(Lane.SUB, b);
+    }
+
+    /** {@code this − b}. */
+    default Expr sub(double b) {
+        return sub(of(b));
+    }
+
+    /** {@code this · b}. */
+    default Expr mul(Expr b) {
+        return lane(Lane.MUL, b);
+    }
+
+    /** {@code this · b}. */
+    default Expr mul(double b) {
+        return mul(of(b));
+    }
+
+    /** {@code this / b}. */
+    default Expr div(Expr b) {
+        return lane(Lane.DIV, b);
+    }
+
+    /** {@code this / b}. */
+    default Expr div(double b) {
+        return div(of(b));
+    }
+
+    /** The smaller of the two, NaN if either is; ties share the derivative. */
+    default Expr min(Expr b) {
+        return lane(Lane.MIN, b);
+    }
+
+    /** The smaller of the two. */
+    default Expr min(double b) {
+        return min(of(b));
+    }
+
+    /** The larger of the two, NaN if either is; ties share the derivative. */
+    default Expr max(Expr b) {
+        return lane(Lane.MAX, b);
+    }
+
+    /** The larger of the two. */
+    default Expr max(double b) {
+        return max(of(b));
+    }
+
+    /** {@code this · b + c}, rounded once. */
+    default Expr fma(Expr b, Expr c) {
+        return lane(Lane.FMA, b, c);
+    }
+
+    /** {@code this · b + c} with a literal {@code c}, rounded once. */
+    default Expr fma(Expr b, double c) {
+        return fma(b, of(c));
+    }
+
+    /** Whether {@code this < b}. */
+    default Expr lt(Expr b) {
+        return lane(Lane.LT, b);
+    }
+
+    /** Whether {@code this < b}. */
+    default Expr lt(double b) {
+        return lt(of(b));
+    }
+
+    /** Whether {@code this <= b}. */
+    default Expr le(Expr b) {
+        return lane(Lane.LE, b);
+    }
+
+    /** Whether {@code this <= b}. */
+    default Expr le(double b) {
+        return le(of(b));
+    }
+
+    /** Whether {@code this > b}. */
+    default Expr gt(Expr b) {
+        return b.lt(this);
+    }
+
+    /** Whether {@code this > b}. */
+    default Expr gt(double b) {
+        return gt(of(b));
+    }
+
+    /** Whether {@code this >= b}. */
+    default Expr ge(Expr b) {
+        return b.le(this);
+    }
+
+    /** Whether {@code this >= b}. */
+    default Expr ge(double b) {
+        return ge(of(b));
+    }
+
+    /** Whether the two are equal numbers. */
+    default Expr eq(Expr b) {
+        return lane(Lane.EQ, b);
+    }
+
+    /** Whether the two are equal numbers. */
+    default Expr eq(double b) {
+        return eq(of(b));
+    }
+
+    /** Whether the two differ (NaN differs from everything). */
+    default Expr ne(Expr b) {
+        return eq(b).not();
+    }
+
+    /** Whether the two differ. */
+    default Expr ne(double b) {
+        return ne(of(b));
+    }
+
+    /** The opposite truth value. */
+    default Expr not() {
+        return lane(Lane.NOT);
+    }
+
+    /** Whether both hold. */
+    default Expr and(Expr b) {
+        return lane(Lane.AND, b);
+    }
+
+    /** Whether one of them holds, or both. */
+    default Expr or(Expr b) {
+        return lane(Lane.OR, b);
+    }
+
+    /** Whether exactly one of them holds. */
+    default Expr xor(Expr b) {
+        return lane(Lane.XOR, b);
+    }
+
+    /** {@code whenTrue} where this truth value holds, else {@code whenFalse}. PyTorch: {@code where}. */
+    default Expr select(Expr whenTrue, Expr whenFalse) {
+        return lane(Lane.SELECT, whenTrue, whenFalse);
+    }
+
+    /** The raw bits of this number. */
+    default Expr toBits() {
+        return lane(Lane.TO_BITS);
+    }
+
+    /** The number with these raw bits. */
+    default Expr fromBits() {
+        return lane(Lane.FROM_BITS);
+    }
+
+    /** An integer instruction on these raw bits. */
+    default Expr bits(Lane lane, Expr b) {
+        return lane(lane, b);
+    }
+
+    /** An integer instruction on these raw bits and a literal. */
+    default Expr bits(Lane lane, long b) {
+        return lane(lane, ofBits(b));
+    }
+
+    private Expr call(Fn fn) {
+        return new Call(fn, List.of(this));
+    }
+
+    /** e to the power of this. */
+    default Expr exp() {
+        return call(Fn.EXP);
+    }
+
+    /** {@code exp(this) − 1}, accurate near 0. */
+    default Expr expm1() {
+        return call(Fn.EXPM1);
+    }
+
+    /** The natural logarithm. */
+    default Expr log() {
+        return call(Fn.LOG);
+    }
+
+    /** {@code log(1 + this)}, accurate near 0. */
+    default Expr log1p() {
+        return call(Fn.LOG1P);
+    }
+
+    /** The sine of this angle in radians. */
+    default Expr sin() {
+        return call(Fn.SIN);
+    }
+
+    /** The cosine of this angle in radians. */
+    default Expr cos() {
+        return call(Fn.COS);
+    }
+
+    /** The hyperbolic tangent. */
+    default Expr tanh() {
+        return call(Fn.TANH);
+    }
+
+    /** The logistic function {@code 1 / (1 + exp(−this))}. */
+    default Expr sigmoid() {
+        return call(Fn.SIGMOID);
+    }
+
+    /** This to the power {@code b}. */
+    default Expr pow(Expr b) {
+        return new Call(Fn.POW, List.of(this, b));
+    }
+
+    /** This to the power {@code b}; the powers that are a product, a quotient or a root are computed as such. */
+    default Expr pow(double b) {
+        if (b == 2) {
+            return mul(this);
+        }
+        if (b == 3) {
+            return mul(this).mul(this);
+        }
+        if (b == 0.5) {
+            return sqrt();
+        }
+        if (b == -1) {
+            return of(1).div(this);
+        }
+        return b == 1 ? this : pow(of(b));
+    }
+
+    /** {@code max(this, 0)} whose derivative at 0 is 0. */
+    default Expr relu() {
+        return le(0).select(of(0), this);
+    }
+}

@@ -1,0 +1,389 @@
+package adjoint.codegen;
+
+import adjoint.kernel.Nest;
+import adjoint.kernel.Strided;
+import adjoint.kernel.Threads;
+import adjoint.types.DType;
+import adjoint.types.Shape;
+import adjoint.types.ShapeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A formula with a name, ready to run over arrays: it keeps one compiled loop for each element type and, once asked
+ * for, its derivatives, which are formulas again.
+ */
+public final class Formula {
+    private static final int PARALLEL_GRAIN = 1 << 15;
+    private static final double[] NO_PARAMS = {};
+
+    private final String name;
+    private final Expr expr;
+    private final Kind[] kinds;
+    private final int params;
+    private final Loop[] loops = new Loop[DType.values().length];
+    private final Derived[] derivatives;
+
+    private Formula(String name, Expr expr, Kind[] kinds, int params) {
+        this.name = name;
+        this.expr = expr;
+        this.kinds = kinds;
+        this.params = params;
+        this.derivatives = new Derived[kinds.length];
+    }
+
+    /**
+     * A formula of {@code kinds.length} operands and {@code params} numbers.
+     *
+     * @param definition gets the operands, then the numbers
+     */
+    public static Formula of(String name, Kind[] kinds, int params, Function<List<Expr>, Expr> definition) {
+        List<Expr> variables = new ArrayList<>();
+        for (int i = 0; i < kinds.length; i++) {
+            variables.add(new Expr.Input(i, kinds[i]));
+        }
+        for (int i = 0; i < params; i++) {
+            variables.add(new Expr.Param(i));
+        }
+        return new Formula(name, definition.apply(variables), kinds.clone(), params);
+    }
+
+    /** A user's formula: its literal numbers become arguments, so that formulas of one structure share their loops. */
+    public record Lifted(Formula formula, double[] params) {}
+
+    /** The shared formula of the same structure, and this one's numbers. */
+    public static Lifted lift(String name, int inputs, Function<List<Expr>, Expr> definition) {
+        List<Expr> variables = new ArrayList<>();
+        for (int i = 0; i < inputs; i++) {
+            variables.add(new Expr.Input(i, Kind.NUMBER));
+        }
+        var lifting = new Lifting();
+        Expr expr = lifting.visit(definition.apply(variables));
+        var key = new Structure(inputs, List.copyOf(lifting.parts));
+        double[] values =
+                lifting.values.stream().mapToDouble(Double::doubleValue).toArray();
+        synchronized (SHARED) {
+            Formula formula = SHARED.computeIfAbsent(key, _ -> {
+                Kind[] kinds = new Kind[inputs];
+                Arrays.fill(kinds, Kind.NUMBER);
+                return new Formula(name, expr, kinds, values.length);
+            });
+            return new Lifted(formula, values);
+        }
+    }
+
+    /** Replaces literals by parameters and lists the formula's parts, each by the numbers of those it uses. */
+    private static final class Lifting {
+        final List<List<Object>> parts = new ArrayList<>();
+        final List<Double> values = new ArrayList<>();
+        private final IdentityHashMap<Expr, Expr> lifted = new IdentityHashMap<>();
+        private final IdentityHashMap<Expr, Integer> numbers = new IdentityHashMap<>();
+
+        Expr visit(Expr e) {
+            Expr known = lifted.get(e);
+            if (known != null) {
+                return known;
+            }
+            Expr result =
+                    switch (e) {
+                        case Expr.Const(double v) -> {
+                            values.add(v);
+                            yield new Expr.Param(values.size() - 1);
+                        }
+                        case Expr.Apply(Lane lane, List<Expr> args) -> new Expr.Apply(lane, visitAll(args));
+                        case Expr.Call(Fn fn, List<Expr> args) -> new Expr.Call(fn, visitAll(args));
+                        case Expr.Input _, Expr.Param _, Expr.BitsConst _ -> e;
+                    };
+            parts.add(
+                    switch (result) {
+                        case Expr.Apply(Lane lane, List<Expr> args) -> part(lane, args);
+                        case Expr.Call(Fn fn, List<Expr> args) -> part(fn, args);
+                        default -> List.of(result);
+                    });
+            numbers.put(result, parts.size());
+            lifted.put(e, result);
+            return result;
+        }
+
+        private List<Expr> visitAll(List<Expr> args) {
+            return args.stream().map(this::visit).toList();
+        }
+
+        private List<Object> part(Object what, List<Expr> args) {
+            List<Object> part = new ArrayList<>(List.of(what));
+            args.forEach(a -> part.add(numbers.get(a)));
+            return List.copyOf(part);
+        }
+    }
+
+    private record Structure(int inputs, List<List<Object>> parts) {}
+
+    private static final int SHARED_LIMIT = 512;
+
+    private static final Map<Structure, Formula> SHARED = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Structure, Formula> eldest) {
+            return size() > SHARED_LIMIT;
+        }
+    };
+
+    /** The operation's name, for errors. */
+    public String name() {
+        return name;
+    }
+
+    /** The formula itself. */
+    public Expr expr() {
+        return expr;
+    }
+
+    /** How many operands it takes. */
+    public int inputs() {
+        return kinds.length;
+    }
+
+    /** What operand {@code i} is. */
+    public Kind kind(int i) {
+        return kinds[i];
+    }
+
+    /** The type of the result when numbers are of type {@code numbers}. */
+    public DType resultType(DType numbers) {
+        return expr.kind() == Kind.MASK ? DType.BOOL : numbers;
+    }
+
+    /**
+     * A derivative times the incoming gradient.
+     *
+     * @param formula the derivative's own formula; null where it is the incoming gradient itself or zero
+     * @param variables what the formula's operands are: the number of an operand of the original, {@link #output()} or
+     *     {@link #gradient()}; null where the derivative is zero
+     */
+    public record Derived(Formula formula, int[] variables) {
+        /** Whether the operand does not matter. */
+        public boolean isZero() {
+            return variables == null;
+        }
+
+        /** Whether the incoming gradient passes unchanged. */
+        public boolean isIdentity() {
+            return formula == null && variables != null;
+        }
+
+        /** Whether it reads this variable. */
+        public boolean uses(int variable) {
+            if (variables != null) {
+                for (int v : variables) {
+                    if (v == variable) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
+
+    /** The variable that stands for the formula's result in a derivative. */
+    public int output() {
+        return kinds.length;
+    }
+
+    /** The variable that stands for the incoming gradient in a derivative. */
+    public int gradient() {
+        return kinds.length + 1;
+    }
+
+    /** The derivative in operand {@code i}. */
+    public Derived derivative(int i) {
+        Derived d = derivatives[i];
+        if (d == null) {
+            d = derive(i); // benign race: every thread derives the same
+            derivatives[i] = d;
+        }
+        return d;
+    }
+
+    private Derived derive(int i) {
+        Expr out = new Expr.Input(output(), expr.kind());
+        Expr g = new Expr.Input(gradient(), Kind.NUMBER);
+        Expr d = Derivative.of(expr, i, out, g);
+        if (d == Derivative.ZERO) {
+            return new Derived(null, null);
+        }
+        if (d == g) {
+            return new Derived(null, new int[] {gradient()});
+        }
+        var renumbering = new Renumbering();
+        Expr compact = renumbering.visit(d);
+        Kind[] newKinds = renumbering.kinds.toArray(Kind[]::new);
+        int[] variables =
+                renumbering.variables.stream().mapToInt(Integer::intValue).toArray();
+        return new Derived(new Formula(name + " backward", compact, newKinds, params), variables);
+    }
+
+    /** Numbers the operands that a derivative really reads from 0. */
+    private static final class Renumbering {
+        final List<Integer> variables = new ArrayList<>();
+        final List<Kind> kinds = new ArrayList<>();
+        private final IdentityHashMap<Expr, Expr> seen = new IdentityHashMap<>();
+
+        Expr visit(Expr e) {
+            Expr known = seen.get(e);
+            if (known == null) {
+                known = switch (e) {
+                    case Expr.Input(int index, Kind kind) -> {
+                        int at = variables.indexOf(index);
+                        if (at < 0) {
+                            at = variables.size();
+                            variables.add(index);
+                            kinds.add(kind);
+                        }
+                        yield new Expr.Input(at, kind);
+                    }
+                    case Expr.Apply(Lane lane, List<Expr> args) ->
+                        new Expr.Apply(lane, args.stream().map(this::visit).toList());
+                    case Expr.Call(Fn fn, List<Expr> args) ->
+                        new Expr.Call(fn, args.stream().map(this::visit).toList());
+                    case Expr.Param _, Expr.Const _, Expr.BitsConst _ -> e;
+                };
+                seen.put(e, known);
+            }
+            return known;
+        }
+    }
+
+    /** No numbers. */
+    public static double[] noParams() {
+        return NO_PARAMS;
+    }
+
+    private Loop loop(DType numbers) {
+        Loop loop = loops[numbers.ordinal()];
+        if (loop == null) {
+            loop = new TieredLoop(Program.lower(expr, numbers, kinds.length, params));
+            loops[numbers.ordinal()] = loop; // benign race: one of two equal loops stays
+        }
+        return loop;
+    }
+
+    /** The type of the number operands; F32 for a formula of truth values alone. */
+    private DType numbers(Strided[] in) {
+        for (int i = 0; i < kinds.length; i++) {
+            if (kinds[i] == Kind.NUMBER) {
+                return in[i].dtype();
+            }
+        }
+        return DType.F32;
+    }
+
+    /**
+     * Runs it over operands that broadcast together; all number operands are of one type.
+     *
+     * @throws ShapeException if the shapes do not broadcast
+     */
+    public Strided evaluate(double[] numbers, Strided... in) {
+        Shape shape = shape(in);
+        DType type = numbers(in);
+        Strided out = Strided.zeros(resultType(type), shape);
+        run(out, type, numbers, in);
+        return out;
+    }
+
+    private Shape shape(Strided[] in) {
+        Shape shape = in[0].shape();
+        for (int i = 1; i < in.length; i++) {
+            Shape both = Shape.broadcast(shape, in[i].shape());
+            if (both == null) {
+                throw new ShapeException(name + ": " + shapes(in) + ": the shapes do not broadcast. Counted from the"
+                        + " last, sizes must be equal or 1; reshape or unsqueeze one of them.");
+            }
+            shape = both;
+        }
+        return shape;
+    }
+
+    private static String shapes(Strided[] in) {
+        var text = new StringBuilder();
+        for (Strided s : in) {
+            text.append(text.isEmpty() ? "" : " and ").append(s.shape());
+        }
+        return text.toString();
+    }
+
+    /**
+     * Runs it into existing memory, which may be one of the operands.
+     *
+     * @throws ShapeException if the operands do not broadcast to {@code out}'s shape
+     */
+    public void evaluateInto(Strided out, double[] numbers, Strided... in) {
+        Shape shape = shape(in);
+        if (!out.shape().equals(shape) && !out.shape().equals(Shape.broadcast(out.shape(), shape))) {
+            throw new ShapeException(name + " in place: a result of shape " + shape + " into " + out.shape()
+                    + ": the target would have to grow. Use the form that makes a new tensor.");
+        }
+        Strided[] operands = in;
+        for (int i = 0; i < in.length; i++) {
+            if (in[i].array() == out.array() && !in[i].sameLayout(out)) {
+                // Other elements of the memory being written: read them all first.
+                operands = operands == in ? in.clone() : operands;
+                operands[i] = adjoint.kernel.Copy.of(in[i], in[i].dtype());
+            }
+        }
+        run(out, numbers(in), numbers, operands);
+    }
+
+    private void run(Strided out, DType type, double[] numbers, Strided[] in) {
+        int n = out.numel();
+        if (n == 0) {
+            return;
+        }
+        Loop loop = loop(type);
+        int k = in.length;
+        Object[] arrays = new Object[k + 1];
+        int[] offsets = new int[k + 1];
+        int[] steps = new int[k + 1];
+        arrays[0] = out.array();
+        offsets[0] = out.offset();
+        steps[0] = 1;
+        boolean flat = out.isRowMajor();
+        for (int i = 0; i < k; i++) {
+            Strided x = in[i];
+            arrays[i + 1] = x.array();
+            offsets[i + 1] = x.offset();
+            if (x.numel() == 1) {
+                steps[i + 1] = 0;
+            } else {
+                steps[i + 1] = 1;
+                flat &= x.isRowMajor() && x.numel() == n;
+            }
+        }
+        if (!flat) {
+            Strided[] all = new Strided[k + 1];
+            all[0] = out;
+            System.arraycopy(in, 0, all, 1, k);
+            new Nest(out.shape(), all).run((at, step, count) -> loop.run(arrays, at, step, numbers, count));
+        } else if (n < 2 * PARALLEL_GRAIN) {
+            loop.run(arrays, offsets, steps, numbers, n);
+        } else {
+            Threads.loop(n, PARALLEL_GRAIN, (from, to) -> {
+                int[] at = new int[k + 1];
+                for (int i = 0; i <= k; i++) {
+                    at[i] = offsets[i] + from * steps[i];
+                }
+                loop.run(arrays, at, steps, numbers, to - from);
+            });
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + Printing.of(expr);
+    }
+}

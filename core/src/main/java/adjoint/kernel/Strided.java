@@ -1,0 +1,139 @@
+package adjoint.kernel;
+
+import adjoint.types.DType;
+import adjoint.types.Shape;
+
+/**
+ * Numbers laid out in a {@link Storage}: element (i, j, …) lies at {@code offset + i·stride₀ + j·stride₁ + …}. What
+ * kernels read and write; it knows nothing of derivatives.
+ */
+public final class Strided {
+    private final Storage storage;
+    private final DType dtype;
+    private final Shape shape;
+    private final int offset;
+    private final long[] strides; // null: row-major
+
+    private Strided(Storage storage, DType dtype, Shape shape, int offset, long[] strides) {
+        this.storage = storage;
+        this.dtype = dtype;
+        this.shape = shape;
+        this.offset = offset;
+        this.strides = strides;
+    }
+
+    /** A row-major layout of a fresh array with exactly the shape's number of elements. */
+    public static Strided of(Object array, DType dtype, Shape shape) {
+        return new Strided(new Storage(array), dtype, shape, 0, null);
+    }
+
+    /** Zeros. */
+    public static Strided zeros(DType dtype, Shape shape) {
+        return of(Memory.allocate(dtype, shape), dtype, shape);
+    }
+
+    /** Another row-major layout of the same elements; only for a row-major layout. */
+    public Strided withShape(Shape other) {
+        return new Strided(storage, dtype, other, offset, null);
+    }
+
+    /** Another layout of the same memory. */
+    public Strided view(Shape other, int newOffset, long[] newStrides) {
+        return new Strided(storage, dtype, other, newOffset, other.isRowMajor(newStrides) ? null : newStrides);
+    }
+
+    /** The same elements under a version of their own. */
+    public Strided unversioned() {
+        return new Strided(storage.unversioned(), dtype, shape, offset, strides);
+    }
+
+    public Storage storage() {
+        return storage;
+    }
+
+    /** The live array. */
+    public Object array() {
+        return storage.array();
+    }
+
+    public float[] floats() {
+        return (float[]) storage.array();
+    }
+
+    public double[] doubles() {
+        return (double[]) storage.array();
+    }
+
+    public long[] longs() {
+        return (long[]) storage.array();
+    }
+
+    public boolean[] booleans() {
+        return (boolean[]) storage.array();
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    /** The number of elements. */
+    public int numel() {
+        return (int) shape.numel();
+    }
+
+    /** Whether the elements lie densely in row-major order. */
+    public boolean isRowMajor() {
+        return strides == null;
+    }
+
+    /** The strides in elements; a copy. */
+    public long[] strides() {
+        return strides == null ? shape.strides() : strides.clone();
+    }
+
+    /** The stride of one dimension (0 ≤ d < rank). */
+    public long stride(int d) {
+        if (strides != null) {
+            return strides[d];
+        }
+        long step = 1;
+        for (int k = shape.rank() - 1; k > d; k--) {
+            step *= Math.max(shape.size(k), 1);
+        }
+        return step;
+    }
+
+    /** Whether two elements share a place, as in an expanded tensor: such memory cannot be written to. */
+    public boolean overlapsItself() {
+        if (strides == null) {
+            return false;
+        }
+        for (int d = 0; d < shape.rank(); d++) {
+            if (strides[d] == 0 && shape.size(d) > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether both are the very same elements in the same order. */
+    public boolean sameLayout(Strided other) {
+        return array() == other.array()
+                && offset == other.offset
+                && shape.equals(other.shape)
+                && java.util.Arrays.equals(strides(), other.strides());
+    }
+
+    /** These elements, row-major: this itself where it is so already, else a copy. */
+    public Strided rowMajor() {
+        return strides == null ? this : Copy.of(this, dtype);
+    }
+}

@@ -1,0 +1,28 @@
+package adjoint.op;
+
+import adjoint.tensor.Tensor;
+
+/** A product: linear in each of its two inputs. Each side's derivative is a transpose that reads the other side. */
+public non-sealed interface BilinearOp extends Op {
+
+    /** The gradient of the left input. */
+    Tensor transposeLeft(Tensor g, Tensor right);
+
+    /** The gradient of the right input. */
+    Tensor transposeRight(Tensor left, Tensor g);
+
+    @Override
+    default boolean keepsInput(int i, Needs needs) {
+        return needs.needs(1 - i);
+    }
+
+    @Override
+    default boolean keepsOutput(Needs needs) {
+        return false;
+    }
+
+    @Override
+    default Tensor gradient(int i, Tensor g, Saved saved) {
+        return i == 0 ? transposeLeft(g, saved.input(1)) : transposeRight(saved.input(0), g);
+    }
+}

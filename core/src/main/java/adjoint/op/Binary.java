@@ -1,0 +1,96 @@
+package adjoint.op;
+
+import static adjoint.op.Domain.NONZERO;
+import static adjoint.op.Domain.POSITIVE;
+import static adjoint.op.Domain.REAL;
+import static adjoint.op.Domain.TRUTH;
+
+import adjoint.codegen.Expr;
+import adjoint.codegen.Formula;
+import adjoint.codegen.Kind;
+import java.util.Locale;
+import java.util.function.BinaryOperator;
+
+/**
+ * The elementwise operations of two operands, a row each. Either operand may be a number: then it is an argument of
+ * the loop, see {@link #withRight} and {@link #withLeft}.
+ */
+public enum Binary implements Elementwise {
+    ADD((a, b) -> a.add(b), REAL, REAL),
+    SUB((a, b) -> a.sub(b), REAL, REAL),
+    MUL((a, b) -> a.mul(b), REAL, REAL),
+    DIV((a, b) -> a.div(b), REAL, NONZERO),
+    POW((a, b) -> a.pow(b), POSITIVE, REAL),
+    MAXIMUM((a, b) -> a.max(b), REAL, REAL),
+    MINIMUM((a, b) -> a.min(b), REAL, REAL),
+    /** The second operand: what an assignment leaves. */
+    COPY((a, b) -> b, REAL, REAL),
+    EQ((a, b) -> a.eq(b), REAL, REAL),
+    NE((a, b) -> a.ne(b), REAL, REAL),
+    LT((a, b) -> a.lt(b), REAL, REAL),
+    LE((a, b) -> a.le(b), REAL, REAL),
+    GT((a, b) -> a.gt(b), REAL, REAL),
+    GE((a, b) -> a.ge(b), REAL, REAL),
+    LOGICAL_AND((a, b) -> a.and(b), TRUTH, TRUTH),
+    LOGICAL_OR((a, b) -> a.or(b), TRUTH, TRUTH),
+    LOGICAL_XOR((a, b) -> a.xor(b), TRUTH, TRUTH);
+
+    private final Formula formula;
+    private final Formula right;
+    private final Formula left;
+    private final Domain leftDomain;
+    private final Domain rightDomain;
+
+    Binary(BinaryOperator<Expr> definition, Domain leftDomain, Domain rightDomain) {
+        Kind kind = leftDomain == TRUTH ? Kind.MASK : Kind.NUMBER;
+        this.leftDomain = leftDomain;
+        this.rightDomain = rightDomain;
+        this.formula =
+                Formula.of(opName(), new Kind[] {kind, kind}, 0, v -> definition.apply(v.get(0), v.get(1)));
+        Kind[] one = {Kind.NUMBER};
+        boolean truth = kind == Kind.MASK;
+        this.right = truth ? null : Formula.of(opName(), one, 1, v -> definition.apply(v.get(0), v.get(1)));
+        this.left = truth ? null : Formula.of(opName(), one, 1, v -> definition.apply(v.get(1), v.get(0)));
+    }
+
+    @Override
+    public String opName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String gradName() {
+        return switch (this) {
+            case POW -> "PowBackward1";
+            case COPY -> "CopyBackwards";
+            default -> Elementwise.super.gradName();
+        };
+    }
+
+    @Override
+    public Formula formula() {
+        return formula;
+    }
+
+    /** Where the gradient check samples operand {@code i}. */
+    public Domain domain(int i) {
+        return i == 0 ? leftDomain : rightDomain;
+    }
+
+    /** This operation with a number on the right: {@code x + 2}. */
+    public Elementwise withRight(double number) {
+        return new Of(right, new double[] {number}, opName(), this == POW ? "PowBackward0" : gradName());
+    }
+
+    /** This operation with a number on the left: {@code 2 - x}. */
+    public Elementwise withLeft(double number) {
+        String grad =
+                switch (this) {
+                    case SUB -> "RsubBackward1";
+                    case POW -> "PowBackward1";
+                    case DIV -> "MulBackward0"; // PyTorch computes number · (1 / x)
+                    default -> gradName();
+                };
+        return new Of(left, new double[] {number}, opName(), grad);
+    }
+}

@@ -1,0 +1,52 @@
+package adjoint.op;
+
+import adjoint.kernel.Gather;
+import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
+import adjoint.types.Shape;
+
+/**
+ * {@code out[i…, r…] = x[index₁[i…], index₂[i…], …, r…]}: elements at positions given by integer tensors for the leading
+ * dimensions. Inputs: x, then the index tensors (I64, broadcast to {@code index}).
+ *
+ * @param from the shape of x
+ * @param index the shape that the index tensors broadcast to
+ * @param to the result's shape
+ */
+public record IndexGet(Shape from, Shape index, Shape to) implements LinearOp {
+    @Override
+    public String opName() {
+        return "index";
+    }
+
+    @Override
+    public int linearInputs() {
+        return 1;
+    }
+
+    @Override
+    public Strided evaluate(Strided... in) {
+        return Gather.gather(in[0], tail(in, 1), index, to);
+    }
+
+    static Strided[] tail(Strided[] in, int from) {
+        return java.util.Arrays.copyOfRange(in, from, in.length);
+    }
+
+    /** How many dimensions the index tensors address: one each. */
+    private int addressed() {
+        return from.rank() - (to.rank() - index.rank());
+    }
+
+    @Override
+    public Tensor transpose(int i, Tensor g, Saved positions) {
+        Tensor[] inputs = new Tensor[2 + addressed()];
+        inputs[0] = Tensor.zeros(g.dtype(), from.sizes());
+        inputs[1] = g;
+        for (int k = 2; k < inputs.length; k++) {
+            inputs[k] = positions.input(k - 1);
+        }
+        return Engine.run(new IndexPut(from, index, to, Accumulate.ADD), inputs);
+    }
+}

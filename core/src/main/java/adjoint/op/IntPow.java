@@ -1,0 +1,37 @@
+package adjoint.op;
+
+import adjoint.kernel.Copy;
+import adjoint.kernel.Strided;
+import adjoint.types.DType;
+import adjoint.types.DTypeException;
+import adjoint.types.Shape;
+
+/** Integer powers of integers of equal shape, modulo 2⁶⁴. */
+public record IntPow(Shape to) implements DiscreteOp {
+    @Override
+    public String opName() {
+        return "pow";
+    }
+
+    @Override
+    public Strided evaluate(Strided... in) {
+        Strided out = Strided.zeros(DType.I64, to);
+        Strided exponents = Strided.zeros(DType.I64, to);
+        Copy.into(out, in[0]);
+        Copy.into(exponents, in[1]);
+        long[] y = out.longs();
+        for (int i = 0; i < y.length; i++) {
+            long e = exponents.longs()[i];
+            if (e < 0) {
+                throw new DTypeException("pow: an integer to the power " + e
+                        + ": the result is no integer. Convert the base with to(DType.F32) first.");
+            }
+            long power = 1;
+            for (long base = y[i]; e > 0; e >>= 1, base *= base) {
+                power *= (e & 1) == 1 ? base : 1;
+            }
+            y[i] = power;
+        }
+        return out;
+    }
+}

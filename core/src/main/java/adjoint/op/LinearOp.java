@@ -1,0 +1,33 @@
+package adjoint.op;
+
+import adjoint.tensor.Tensor;
+
+/**
+ * An operation that is linear in its floating-point inputs taken together (sum, reshape, slice, concatenation, …). Its
+ * derivative is its transpose and needs no value; integer inputs (positions) are kept for it.
+ */
+public non-sealed interface LinearOp extends Op {
+
+    /** How many leading inputs it is linear in; those after them are positions. */
+    default int linearInputs() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** The transpose in input {@code i} applied to {@code g}. */
+    Tensor transpose(int i, Tensor g, Saved positions);
+
+    @Override
+    default boolean keepsInput(int i, Needs needs) {
+        return i >= linearInputs();
+    }
+
+    @Override
+    default boolean keepsOutput(Needs needs) {
+        return false;
+    }
+
+    @Override
+    default Tensor gradient(int i, Tensor g, Saved saved) {
+        return transpose(i, g, saved);
+    }
+}

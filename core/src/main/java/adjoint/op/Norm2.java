@@ -1,0 +1,46 @@
+package adjoint.op;
+
+import adjoint.kernel.Reduce;
+import adjoint.kernel.Strided;
+import adjoint.tensor.Tensor;
+import adjoint.types.Shape;
+
+/** The Euclidean norm over some dimensions; its gradient where the norm is 0 is 0. */
+public record Norm2(Shape from, Dims dims, Shape to) implements RuleOp {
+    @Override
+    public String opName() {
+        return "norm";
+    }
+
+    @Override
+    public String gradName() {
+        return "LinalgVectorNormBackward0";
+    }
+
+    @Override
+    public Strided evaluate(Strided... in) {
+        Strided squares = Unary.SQUARE.evaluate(in);
+        Strided sums = Reduce.sum(squares, dims.marks(), to);
+        Unary.SQRT.evaluateInto(sums, sums);
+        return sums;
+    }
+
+    @Override
+    public boolean keepsInput(int i, Needs needs) {
+        return true;
+    }
+
+    @Override
+    public boolean keepsOutput(Needs needs) {
+        return true;
+    }
+
+    @Override
+    public Tensor gradient(int i, Tensor g, Saved saved) {
+        long[] kept = dims.kept(from).sizes();
+        Tensor norm = saved.output().reshape(kept);
+        Tensor x = saved.input(0);
+        Tensor ratio = x.div(norm);
+        return Tensor.where(norm.eq(0), Tensor.zerosLike(ratio), ratio.mul(g.reshape(kept)));
+    }
+}

@@ -1,0 +1,60 @@
+package adjoint.op;
+
+import adjoint.kernel.Strided;
+import adjoint.tensor.Tensor;
+
+/**
+ * A primitive operation: what it computes and how it is differentiated, declared in one place. Immutable; what
+ * configures it (dimensions, numbers, shapes) are its fields.
+ *
+ * <p>Operations come in kinds that say how they differentiate: {@link Elementwise} ones are formulas and derive
+ * everything from them; {@link LinearOp}s give their transpose, {@link BilinearOp}s their two transposes;
+ * {@link RuleOp}s a rule of their own, and {@link DiscreteOp}s have no derivative. Every one is called through {@link adjoint.tensor.Engine#run}.
+ */
+public sealed interface Op permits Elementwise, LinearOp, BilinearOp, RuleOp, DiscreteOp {
+
+    /** The name in error messages: PyTorch's, such as {@code matmul}. */
+    String opName();
+
+    /** The name printed as {@code grad_fn=<…>}: PyTorch's. */
+    default String gradName() {
+        StringBuilder camel = new StringBuilder();
+        for (String word : opName().split("_")) {
+            camel.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
+        }
+        return camel.append("Backward0").toString();
+    }
+
+    /** Computes the result. Throws before anything is changed if the inputs do not fit. */
+    Strided evaluate(Strided... in);
+
+    /** Whether the derivative in the inputs marked in {@code needs} reads the value of input {@code i}. */
+    boolean keepsInput(int i, Needs needs);
+
+    /** Whether the derivative in the inputs marked in {@code needs} reads the result. */
+    boolean keepsOutput(Needs needs);
+
+    /**
+     * The gradient of input {@code i}: the incoming gradient times the derivative, of that input's shape. Written
+     * with tensors, so that it can be differentiated again.
+     *
+     * @param g the gradient of the result
+     * @param saved what the operation kept
+     */
+    Tensor gradient(int i, Tensor g, Saved saved);
+
+    /** Which inputs a gradient is wanted for. */
+    interface Needs {
+        /** Whether a gradient is wanted for input {@code i}. */
+        boolean needs(int i);
+    }
+
+    /** What an operation kept for its derivative. */
+    interface Saved {
+        /** The value of input {@code i}, if {@link #keepsInput} asked for it. */
+        Tensor input(int i);
+
+        /** The result, if {@link #keepsOutput} asked for it. */
+        Tensor output();
+    }
+}

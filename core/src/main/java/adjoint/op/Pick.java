@@ -1,0 +1,58 @@
+package adjoint.op;
+
+import adjoint.kernel.Gather;
+import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
+import adjoint.types.Shape;
+
+/**
+ * {@code out[…, i, …] = x[…, index[…, i, …], …]} along one dimension. PyTorch: {@code gather}; also how the largest
+ * along a dimension reads its values. Inputs: x, index (I64, of the result's shape).
+ */
+public record Pick(Shape from, int dim, String gradName) implements LinearOp {
+    @Override
+    public String opName() {
+        return "gather";
+    }
+
+    @Override
+    public int linearInputs() {
+        return 1;
+    }
+
+    @Override
+    public Strided evaluate(Strided... in) {
+        return Gather.along(in[0], dim, in[1]);
+    }
+
+    @Override
+    public Tensor transpose(int i, Tensor g, Saved positions) {
+        return Engine.run(new Unpick(from, dim), g, positions.input(1));
+    }
+
+    /** The transpose: values added into zeros at the positions. Inputs: values, index. */
+    record Unpick(Shape to, int dim) implements LinearOp {
+        @Override
+        public String opName() {
+            return "scatter_add";
+        }
+
+        @Override
+        public int linearInputs() {
+            return 1;
+        }
+
+        @Override
+        public Strided evaluate(Strided... in) {
+            Strided out = Strided.zeros(in[0].dtype(), to);
+            Gather.addAlong(out, dim, in[1], in[0]);
+            return out;
+        }
+
+        @Override
+        public Tensor transpose(int i, Tensor g, Saved positions) {
+            return Engine.run(new Pick(to, dim, "GatherBackward0"), g, positions.input(1));
+        }
+    }
+}

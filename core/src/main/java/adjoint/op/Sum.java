@@ -1,0 +1,30 @@
+package adjoint.op;
+
+import adjoint.kernel.Reduce;
+import adjoint.kernel.Strided;
+import adjoint.tensor.Tensor;
+import adjoint.types.Shape;
+
+/**
+ * The sum over some dimensions.
+ *
+ * @param from the input's shape
+ * @param dims which dimensions are summed
+ * @param to the result's shape
+ */
+public record Sum(Shape from, Dims dims, Shape to, String gradName) implements LinearOp {
+    @Override
+    public String opName() {
+        return "sum";
+    }
+
+    @Override
+    public Strided evaluate(Strided... in) {
+        return Reduce.sum(in[0], dims.marks(), to);
+    }
+
+    @Override
+    public Tensor transpose(int i, Tensor g, Saved positions) {
+        return g.reshape(dims.kept(from).sizes()).expand(from.sizes());
+    }
+}

@@ -1,0 +1,33 @@
+package adjoint.op;
+
+import adjoint.codegen.Expr;
+import adjoint.codegen.Formula;
+import adjoint.codegen.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The elementwise operations of three operands. */
+public enum Ternary implements Elementwise {
+    /** {@code condition ? a : b}. */
+    WHERE(v -> v.get(0).select(v.get(1), v.get(2)), Kind.MASK, Kind.NUMBER, Kind.NUMBER),
+    /** {@code condition ? a : b} of truth values. */
+    WHERE_TRUTH(
+            v -> v.get(0).and(v.get(1)).or(v.get(0).not().and(v.get(2))), Kind.MASK, Kind.MASK, Kind.MASK);
+
+    private final Formula formula;
+
+    Ternary(Function<List<Expr>, Expr> definition, Kind... kinds) {
+        this.formula = Formula.of(opName(), kinds, 0, definition);
+    }
+
+    @Override
+    public String opName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Formula formula() {
+        return formula;
+    }
+}

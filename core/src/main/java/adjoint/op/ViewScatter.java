@@ -1,0 +1,42 @@
+package adjoint.op;
+
+import adjoint.kernel.Copy;
+import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A copy of the first input in which the part that a chain of views shows is replaced by the second input. It is the
+ * transpose of those views (into zeros), and what an in-place write through a view means for its base.
+ */
+public record ViewScatter(List<ViewOp> chain, String gradName) implements LinearOp {
+    ViewScatter(ViewOp view) {
+        this(List.of(view), "ViewScatterBackward0");
+    }
+
+    @Override
+    public String opName() {
+        return "view_scatter";
+    }
+
+    @Override
+    public Strided evaluate(Strided... in) {
+        Strided out = Copy.of(in[0], in[0].dtype());
+        Strided part = out;
+        for (ViewOp view : chain) {
+            part = view.evaluate(part);
+        }
+        Copy.into(part, in[1]);
+        return out;
+    }
+
+    @Override
+    public Tensor transpose(int i, Tensor g, Saved positions) {
+        Tensor part = g;
+        for (ViewOp view : chain) {
+            part = Engine.view(view, part);
+        }
+        return i == 1 ? part : Engine.run(this, g, Tensor.zerosLike(part));
+    }
+}

@@ -1,0 +1,165 @@
+package adjoint.tensor;
+
+import adjoint.op.Binary;
+import adjoint.op.Elementwise;
+import adjoint.op.IntPow;
+import adjoint.op.Unary;
+import adjoint.types.DType;
+import adjoint.types.DTypeException;
+import adjoint.types.Shape;
+import adjoint.types.ShapeException;
+
+/** Which element type an operation on two operands works in, and the forms with numbers. PyTorch's rules. */
+final class Arithmetic {
+    private Arithmetic() {}
+
+    /** The type for two tensors: a 0-d one only matters if it is of a higher category (truth, integer, real). */
+    static DType common(Tensor a, Tensor b) {
+        DType x = a.dtype();
+        DType y = b.dtype();
+        if (x == y) {
+            return x;
+        }
+        boolean aScalar = a.shape().rank() == 0;
+        boolean bScalar = b.shape().rank() == 0;
+        if (aScalar != bScalar && category(x) == category(y)) {
+            return aScalar ? y : x;
+        }
+        return DType.promote(x, y);
+    }
+
+    private static int category(DType t) {
+        return t.isFloating() ? 2 : t == DType.I64 ? 1 : 0;
+    }
+
+    private static boolean divides(Binary op) {
+        return op == Binary.DIV;
+    }
+
+    /** The type that numbers are computed in: division of integers is real, arithmetic on truth values is integer. */
+    private static DType working(Binary op, DType common) {
+        if (divides(op) && !common.isFloating()) {
+            return DType.F32;
+        }
+        return common == DType.BOOL ? DType.I64 : common;
+    }
+
+    static Tensor binary(Binary op, Tensor a, Tensor b) {
+        DType common = common(a, b);
+        DType type = working(op, common);
+        if (common == DType.BOOL && !op.formula().resultType(type).equals(DType.BOOL)) {
+            return truth(op, a, b);
+        }
+        if (op == Binary.POW && type == DType.I64) {
+            return intPow(a, b);
+        }
+        return Engine.run(op, a.to(type), b.to(type));
+    }
+
+    /** On truth values + is or, · is and; − has no meaning. */
+    private static Tensor truth(Binary op, Tensor a, Tensor b) {
+        return switch (op) {
+            case ADD, MAXIMUM -> a.logicalOr(b);
+            case MUL, MINIMUM -> a.logicalAnd(b);
+            case SUB ->
+                throw new DTypeException("sub: of two bool tensors: a difference of truth values has no meaning."
+                        + " Use logicalXor, or convert with to(DType.I64).");
+            default -> Engine.run(op, a.to(working(op, DType.BOOL)), b.to(working(op, DType.BOOL)));
+        };
+    }
+
+    private static Tensor intPow(Tensor a, Tensor b) {
+        Shape shape = Shape.broadcast(a.shape(), b.shape());
+        if (shape == null) {
+            throw new ShapeException("pow: " + a.shape() + " and " + b.shape() + ": the shapes do not broadcast.");
+        }
+        return Engine.run(new IntPow(shape), a.to(DType.I64), b.to(DType.I64));
+    }
+
+    /** Logical operations take any type: what is not zero is true. */
+    static Tensor logical(Binary op, Tensor a, Tensor b) {
+        return Engine.run(op, a.to(DType.BOOL), b.to(DType.BOOL));
+    }
+
+    /** A function of real numbers: integers become F32 first. */
+    static Tensor real(Unary op, Tensor x) {
+        return Engine.run(op, x.dtype().isFloating() ? x : x.to(DType.F32));
+    }
+
+    /** {@code x op number}. A fraction turns integers into F32. */
+    static Tensor right(Binary op, Tensor x, double number) {
+        Tensor t = x.to(typeWith(op, x, DType.F32));
+        return Engine.run(op == Binary.POW ? power(number) : op.withRight(number), t);
+    }
+
+    static Tensor right(Binary op, Tensor x, long number) {
+        DType type = typeWith(op, x, DType.I64);
+        if (type == DType.I64 && (op == Binary.POW || number != (long) (double) number)) {
+            return binary(op, x, Tensor.scalar(number));
+        }
+        return type == DType.I64 ? Engine.run(op.withRight(number), x.to(type)) : right(op, x, (double) number);
+    }
+
+    static Tensor left(Binary op, double number, Tensor x) {
+        return Engine.run(op.withLeft(number), x.to(typeWith(op, x, DType.F32)));
+    }
+
+    static Tensor left(Binary op, long number, Tensor x) {
+        DType type = typeWith(op, x, DType.I64);
+        if (type == DType.I64 && (op == Binary.POW || number != (long) (double) number)) {
+            return binary(op, Tensor.scalar(number), x);
+        }
+        return Engine.run(op.withLeft(number), x.to(type));
+    }
+
+    private static DType typeWith(Binary op, Tensor x, DType number) {
+        return x.dtype().isFloating() ? x.dtype() : working(op, DType.promote(x.dtype(), number));
+    }
+
+    /** A fixed power; those that are a product, a root or a quotient are computed as such, as in PyTorch. */
+    private static Elementwise power(double exponent) {
+        if (exponent == 2) {
+            return Unary.SQUARE;
+        }
+        if (exponent == 3) {
+            return Unary.CUBE;
+        }
+        if (exponent == 0.5) {
+            return named(Unary.SQRT);
+        }
+        return exponent == -1 ? named(Unary.RECIPROCAL) : Binary.POW.withRight(exponent);
+    }
+
+    private static Elementwise named(Unary op) {
+        return new Elementwise.Of(op.formula(), op.numbers(), "pow", "PowBackward0");
+    }
+
+    static Tensor inPlace(Binary op, Tensor x, Tensor b) {
+        DType common = common(x, b);
+        DType type = working(op, common);
+        checkHolds(op, x, op == Binary.DIV ? type : common);
+        if (type != x.dtype()) {
+            return Engine.assign(x, binary(op, x, b));
+        }
+        return Engine.runInPlace(op, x, b.to(type));
+    }
+
+    static Tensor inPlace(Binary op, Tensor x, double number) {
+        checkHolds(op, x, DType.promote(x.dtype(), DType.F32));
+        return Engine.runInPlace(op == Binary.POW ? power(number) : op.withRight(number), x);
+    }
+
+    static Tensor inPlace(Binary op, Tensor x, long number) {
+        if (x.dtype().isFloating()) {
+            return inPlace(op, x, (double) number);
+        }
+        return inPlace(op, x, Tensor.scalar(number));
+    }
+
+    private static void checkHolds(Binary op, Tensor x, DType result) {
+        if (category(result) > category(x.dtype())) {
+            throw new DTypeException(op.opName() + " in place: a " + result + " result into a " + x.dtype()
+                    + " tensor: it cannot hold it. Convert the tensor with to(DType." + result.name() + ") first.");
+        }
+    }
+}

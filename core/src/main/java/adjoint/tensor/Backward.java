@@ -1,0 +1,367 @@
+package adjoint.tensor;
+
+import adjoint.types.GraphException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One backward pass. Pending gradients wait in a heap ordered by their node's number; since numbers rise along every
+ * path, the largest pending node has received all its gradients: they are next to each other in the heap, are added
+ * up in the order they came, and passed on through the node's operation. Nothing is stored in the nodes, so passes on
+ * different threads may share them.
+ */
+final class Backward {
+    private final Set<GraphOption> options;
+    private final boolean record;
+    private final boolean keep;
+
+    // The heap: parallel arrays, ordered by (node number descending, arrival ascending).
+    private Node[] nodes = new Node[16];
+    private Tensor[] grads = new Tensor[16];
+    private boolean[] owned = new boolean[16];
+    private long[] arrivals = new long[16];
+    private int size;
+    private long arrival;
+    private final Leaves leaves = new Leaves();
+
+    /** The inputs whose gradients are asked for, or null: all leaves accumulate. */
+    private Map<Node, Tensor> captured;
+
+    private Set<Node> leading;
+
+    private Backward(GraphOption... given) {
+        options = EnumSet.noneOf(GraphOption.class);
+        options.addAll(Arrays.asList(given));
+        record = options.contains(GraphOption.CREATE_GRAPH);
+        keep = record || options.contains(GraphOption.RETAIN_GRAPH);
+    }
+
+    /** Gradients of the leaves that {@code output} depends on, added to what they hold. */
+    static void run(Tensor output, Tensor gradient, GraphOption... options) {
+        var pass = new Backward(options);
+        pass.seed(output, gradient);
+        pass.drain();
+    }
+
+    /** Gradients of {@code inputs}; null for those the outputs do not depend on. Leaves' own gradients stay as they are. */
+    static Tensor[] run(Tensor[] outputs, Tensor[] inputs, Tensor[] gradients, GraphOption... options) {
+        var pass = new Backward(options);
+        pass.captured = new IdentityHashMap<>();
+        Node[] wanted = new Node[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            wanted[i] = inputs[i].node();
+            if (wanted[i] == null) {
+                throw new GraphException("grad: input " + (i + 1) + " of shape " + inputs[i].shape()
+                        + " does not require grad. Call requiresGrad(true) on it before it is used.");
+            }
+            pass.captured.put(wanted[i], null);
+        }
+        for (int i = 0; i < outputs.length; i++) {
+            Tensor g = gradients != null && i < gradients.length ? gradients[i] : null;
+            pass.seed(outputs[i], g);
+        }
+        pass.findPaths();
+        if (!pass.options.contains(GraphOption.ALLOW_UNUSED)) {
+            for (int i = 0; i < wanted.length; i++) {
+                if (!pass.leading.contains(wanted[i])) {
+                    throw new GraphException("grad: input " + (i + 1) + " of shape " + inputs[i].shape()
+                            + ": the outputs do not depend on it. Give GraphOption.ALLOW_UNUSED to get null for it.");
+                }
+            }
+        }
+        pass.drain();
+        Tensor[] result = new Tensor[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            result[i] = pass.captured.get(wanted[i]);
+        }
+        return result;
+    }
+
+    private void seed(Tensor output, Tensor gradient) {
+        Node node = output.node();
+        if (node == null) {
+            throw new GraphException("backward: a tensor of shape " + output.shape()
+                    + " that does not require grad and has no grad_fn: nothing was recorded. Call requiresGrad(true)"
+                    + " on a leaf before computing with it, and check for detach(), noGrad or integer types on the way.");
+        }
+        if (gradient == null) {
+            if (output.numel() != 1) {
+                throw new GraphException("backward: of a tensor of shape " + output.shape()
+                        + ": the gradient of more than one number has to be chosen. Reduce it first (sum(), mean()),"
+                        + " or give backward a gradient of that shape.");
+            }
+            gradient = Tensor.onesLike(output);
+        }
+        node.checkGradient(gradient);
+        if (node.isLeaf()) {
+            leaves.add(node, gradient, false, this);
+        } else {
+            push(node, gradient, false);
+        }
+    }
+
+    /** Finds the nodes on a path from the outputs to an input: the others need no gradient. */
+    private void findPaths() {
+        leading = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> seen = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+        // Depth first, children before parents, without recursion: graphs may be a million nodes deep.
+        ArrayDeque<Node> stack = new ArrayDeque<>();
+        for (int i = 0; i < size; i++) {
+            stack.push(nodes[i]);
+        }
+        for (int i = 0; i < leaves.size; i++) {
+            stack.push(leaves.nodes[i]);
+        }
+        while (!stack.isEmpty()) {
+            Node node = stack.peek();
+            if (seen.add(node)) {
+                for (Node edge : node.edges) {
+                    if (edge != null && !seen.contains(edge)) {
+                        stack.push(edge);
+                    }
+                }
+                continue;
+            }
+            stack.pop();
+            boolean leads = captured.containsKey(node);
+            for (Node edge : node.edges) {
+                leads |= edge != null && leading.contains(edge);
+            }
+            if (leads) {
+                leading.add(node);
+            }
+        }
+    }
+
+    private void drain() {
+        GradMode mode = GradMode.current();
+        boolean before = mode.enabled;
+        mode.enabled = record;
+        try {
+            while (size > 0) {
+                step();
+            }
+            deliver();
+        } finally {
+            mode.enabled = before;
+        }
+    }
+
+    private void step() {
+        Node node = nodes[0];
+        Tensor g = grads[0];
+        boolean own = owned[0];
+        pop();
+        while (size > 0 && nodes[0].order == node.order) {
+            int same = find(node);
+            if (same < 0) {
+                break;
+            }
+            g = add(g, own, grads[same]);
+            own = true;
+            remove(same);
+        }
+        Tensor retained = node.retained();
+        if (retained != null && captured == null) {
+            retained.grad(g.clone());
+        }
+        if (captured != null && captured.containsKey(node)) {
+            captured.put(node, g);
+        }
+        pass(node, g);
+    }
+
+    /**
+     * A pending gradient of this very node among those of the highest number, or -1. Nodes made on different threads
+     * may have the same number; those of one thread never do.
+     */
+    private int find(Node node) {
+        if (nodes[0] == node) {
+            return 0;
+        }
+        int found = -1;
+        for (int i = 1; i < size; i++) {
+            if (nodes[i] == node && (found < 0 || arrivals[i] < arrivals[found])) {
+                found = i;
+            }
+        }
+        return found;
+    }
+
+    private void pass(Node node, Tensor g) {
+        Node[] edges = node.edges;
+        for (int i = 0; i < edges.length; i++) {
+            Node edge = edges[i];
+            if (edge == null || (leading != null && !leading.contains(edge))) {
+                continue;
+            }
+            Tensor next = node.op.gradient(i, g, node);
+            if (!next.shape().equals(edge.shape)) {
+                next = next.sumTo(edge.shape);
+            }
+            // Only a fresh dense buffer that nobody else reads may be added to in place later.
+            boolean own = !record && !next.sharesMemory(g) && !next.isView() && !node.holds(next);
+            if (edge.isLeaf()) {
+                leaves.add(edge, next, own, this);
+            } else {
+                push(edge, next, own);
+            }
+        }
+        if (!keep) {
+            node.release();
+        }
+    }
+
+    /** The gradients that arrived at leaves. They are handed over when the whole pass has succeeded. */
+    private static final class Leaves {
+        private static final int FEW = 16;
+        private Node[] nodes = new Node[4];
+        private Tensor[] sums = new Tensor[4];
+        private boolean[] owned = new boolean[4];
+        private int size;
+        private Map<Node, Integer> places;
+
+        void add(Node leaf, Tensor g, boolean own, Backward pass) {
+            int at = find(leaf);
+            if (at >= 0) {
+                sums[at] = pass.add(sums[at], owned[at], g);
+                owned[at] = true;
+                return;
+            }
+            if (size == nodes.length) {
+                nodes = Arrays.copyOf(nodes, size * 2);
+                sums = Arrays.copyOf(sums, size * 2);
+                owned = Arrays.copyOf(owned, size * 2);
+            }
+            nodes[size] = leaf;
+            sums[size] = g;
+            owned[size++] = own;
+            if (places != null) {
+                places.put(leaf, size - 1);
+            }
+        }
+
+        private int find(Node leaf) {
+            if (size <= FEW) {
+                for (int i = 0; i < size; i++) {
+                    if (nodes[i] == leaf) {
+                        return i;
+                    }
+                }
+                return -1;
+            }
+            if (places == null) {
+                places = new IdentityHashMap<>();
+                for (int i = 0; i < size; i++) {
+                    places.put(nodes[i], i);
+                }
+            }
+            return places.getOrDefault(leaf, -1);
+        }
+    }
+
+    private void deliver() {
+        for (int i = 0; i < leaves.size; i++) {
+            Node leaf = leaves.nodes[i];
+            if (captured == null) {
+                accumulate(leaf.leaf, leaves.sums[i], leaves.owned[i]);
+            } else if (captured.containsKey(leaf)) {
+                captured.put(leaf, leaves.sums[i]);
+            }
+        }
+    }
+
+    private Tensor add(Tensor a, boolean own, Tensor b) {
+        return own && !record ? Engine.runInPlace(adjoint.op.Binary.ADD, a, b) : a.add(b);
+    }
+
+    private void accumulate(Tensor leaf, Tensor g, boolean own) {
+        synchronized (leaf) {
+            Tensor old = leaf.grad();
+            if (old == null) {
+                leaf.grad(record || own ? g : g.clone());
+            } else if (record || old.requiresGrad()) {
+                leaf.grad(old.add(g));
+            } else {
+                Engine.runInPlace(adjoint.op.Binary.ADD, old, g);
+            }
+        }
+    }
+
+    private boolean before(int a, int b) {
+        long x = nodes[a].order;
+        long y = nodes[b].order;
+        return x != y ? x > y : arrivals[a] < arrivals[b];
+    }
+
+    private void push(Node node, Tensor g, boolean own) {
+        if (size == nodes.length) {
+            nodes = Arrays.copyOf(nodes, size * 2);
+            grads = Arrays.copyOf(grads, size * 2);
+            owned = Arrays.copyOf(owned, size * 2);
+            arrivals = Arrays.copyOf(arrivals, size * 2);
+        }
+        nodes[size] = node;
+        grads[size] = g;
+        owned[size] = own;
+        arrivals[size] = arrival++;
+        up(size++);
+    }
+
+    private void pop() {
+        remove(0);
+    }
+
+    private void remove(int at) {
+        size--;
+        swap(at, size);
+        nodes[size] = null;
+        grads[size] = null;
+        if (at < size) {
+            up(at);
+            down(at);
+        }
+    }
+
+    private void up(int i) {
+        int at = i;
+        while (at > 0 && before(at, (at - 1) / 2)) {
+            swap(at, (at - 1) / 2);
+            at = (at - 1) / 2;
+        }
+    }
+
+    private void down(int i) {
+        int at = i;
+        while (true) {
+            int child = 2 * at + 1;
+            if (child + 1 < size && before(child + 1, child)) {
+                child++;
+            }
+            if (child >= size || !before(child, at)) {
+                return;
+            }
+            swap(at, child);
+            at = child;
+        }
+    }
+
+    private void swap(int a, int b) {
+        Node node = nodes[a];
+        nodes[a] = nodes[b];
+        nodes[b] = node;
+        Tensor grad = grads[a];
+        grads[a] = grads[b];
+        grads[b] = grad;
+        boolean own = owned[a];
+        owned[a] = owned[b];
+        owned[b] = own;
+        long time = arrivals[a];
+        arrivals[a] = arrivals[b];
+        arrivals[b] = time;
+    }
+}

@@ -1,0 +1,203 @@
+package adjoint.tensor;
+
+import adjoint.kernel.Copy;
+import adjoint.kernel.Strided;
+import adjoint.op.Binary;
+import adjoint.op.Elementwise;
+import adjoint.op.Op;
+import adjoint.op.ViewOp;
+import adjoint.op.ViewScatter;
+import adjoint.types.DType;
+import adjoint.types.DTypeException;
+import adjoint.types.GraphException;
+import adjoint.types.ShapeException;
+import java.util.function.Supplier;
+
+/**
+ * The gate: every operation on tensors passes through here. It computes the result at once and, where an input
+ * requires grad and recording is on, adds a node to the graph that {@code backward} goes through.
+ *
+ * <p>An operation that writes in place is the same operation with another place for its result. The tensor written to
+ * gets a new node; if it is a view, so does its base, whose node says that a part was replaced.
+ */
+public final class Engine {
+    private Engine() {}
+
+    /** Runs an operation and records it where a gradient may be wanted. */
+    public static Tensor run(Op op, Tensor... in) {
+        Strided[] values = new Strided[in.length];
+        boolean tracked = false;
+        for (int i = 0; i < in.length; i++) {
+            values[i] = in[i].value();
+            tracked |= in[i].node() != null;
+        }
+        Tensor out = new Tensor(op.evaluate(values));
+        if (tracked && out.dtype().isFloating()) {
+            GradMode mode = GradMode.current();
+            if (mode.enabled) {
+                Node node = node(op, in, out.shape(), out.dtype(), mode);
+                node.saveInputs(in);
+                out.node(node);
+                node.saveOutput(out);
+            }
+        }
+        return out;
+    }
+
+    private static Node node(Op op, Tensor[] in, adjoint.types.Shape shape, DType dtype, GradMode mode) {
+        Node[] edges = new Node[in.length];
+        long order = 0;
+        for (int i = 0; i < in.length; i++) {
+            Node edge = in[i].node();
+            edges[i] = edge;
+            if (edge != null && edge.order > order) {
+                order = edge.order;
+            }
+        }
+        return new Node(op, edges, mode.next(order), shape, dtype);
+    }
+
+    /** Makes a view: a tensor that shares the input's memory, and changes with it. */
+    public static Tensor view(ViewOp op, Tensor in) {
+        Tensor out = new Tensor(op.evaluate(in.value()), new View(in, op, in.version()));
+        if (in.node() != null) {
+            GradMode mode = GradMode.current();
+            if (mode.enabled) {
+                out.node(node(op, new Tensor[] {in}, out.shape(), out.dtype(), mode));
+            }
+        }
+        return out;
+    }
+
+    /** The node of a view whose memory was written to since its node was made. */
+    static Node renew(View view, Tensor out) {
+        Node parent = view.parent.node();
+        return parent == null
+                ? null
+                : new Node(
+                        view.op, new Node[] {parent}, GradMode.current().next(parent.order), out.shape(), out.dtype());
+    }
+
+    /**
+     * Runs an elementwise operation whose result replaces its first input.
+     *
+     * @return the first input
+     * @throws GraphException if it is a leaf that requires grad, or a view of one
+     * @throws ShapeException if the result does not fit
+     * @throws DTypeException if the result's type would lose its kind (a fraction into integers)
+     */
+    public static Tensor runInPlace(Elementwise op, Tensor... in) {
+        Tensor target = in[0];
+        GradMode mode = checkWritable(op.opName(), target);
+        Strided[] values = new Strided[in.length];
+        boolean tracked = false;
+        for (int i = 0; i < in.length; i++) {
+            values[i] = in[i].value();
+            tracked |= in[i].node() != null;
+        }
+        Node node = null;
+        if (tracked && mode.enabled && target.dtype().isFloating()) {
+            node = node(op, in, target.shape(), target.dtype(), mode);
+            node.saveInputs(in);
+        }
+        op.evaluateInto(target.value(), values);
+        target.value().storage().touch(op.opName() + "InPlace");
+        if (node != null) {
+            rebase(target, node, mode);
+            node.saveOutput(target);
+        }
+        return target;
+    }
+
+    /** Writes values, broadcast and converted, into a tensor: {@code copy_} in PyTorch. */
+    public static Tensor assign(Tensor target, Tensor values) {
+        if (!target.shape().equals(adjoint.types.Shape.broadcast(target.shape(), values.shape()))) {
+            throw new ShapeException("copy in place: " + values.shape() + " into " + target.shape()
+                    + ": the values do not broadcast to the target. Reshape them.");
+        }
+        return runInPlace(Binary.COPY, target, values.to(target.dtype()));
+    }
+
+    /** Writes raw numbers of the target's shape, which do not depend on anything recorded, into it. */
+    static Tensor overwrite(String operation, Tensor target, Supplier<Strided> draw) {
+        GradMode mode = checkWritable(operation, target);
+        Strided values = draw.get();
+        if (target.node() != null && mode.enabled) {
+            return assign(target, new Tensor(values));
+        }
+        Copy.into(target.value(), values);
+        target.value().storage().touch(operation);
+        return target;
+    }
+
+    /** Writes at computed positions straight into the target's memory; only where nothing has to be recorded. */
+    static void overwritePart(adjoint.op.IndexPut op, Tensor target, Tensor[] in) {
+        checkWritable(op.opName(), target);
+        Strided[] values = new Strided[in.length];
+        for (int i = 0; i < in.length; i++) {
+            values[i] = in[i].value();
+        }
+        op.evaluateInto(target.value(), values);
+        target.value().storage().touch(op.opName() + "InPlace");
+    }
+
+    private static GradMode checkWritable(String operation, Tensor target) {
+        GradMode mode = GradMode.current();
+        if (mode.enabled) {
+            Tensor base = target.view() == null ? target : target.view().base();
+            if (base.node() != null && base.node().isLeaf()) {
+                throw new GraphException(operation + " in place: on " + (target == base ? "" : "a view of ")
+                        + "a leaf of shape " + base.shape() + " that requires grad: its value would no longer be"
+                        + " the one whose gradient was asked for. Do it under Autograd.noGrad(), or on data(), or use"
+                        + " the form that makes a new tensor.");
+            }
+        }
+        if (target.value().overlapsItself()) {
+            throw new ShapeException(operation + " in place: on an expanded tensor of shape " + target.shape()
+                    + ": several elements share one place in memory. Call clone() first.");
+        }
+        return mode;
+    }
+
+    /** Gives a tensor that was written to its new history. */
+    private static void rebase(Tensor target, Node node, GradMode mode) {
+        View view = target.view();
+        if (view == null) {
+            target.node(node);
+            return;
+        }
+        Tensor base = view.base();
+        Node before = base.node();
+        var scatter = new ViewScatter(view.chain(), "CopySlices");
+        long order = Math.max(before == null ? 0 : before.order, node.order);
+        base.node(new Node(scatter, new Node[] {before, node}, mode.next(order), base.shape(), base.dtype()));
+    }
+
+    /** Adds the gradients of {@code output} to the leaves it depends on. */
+    static void backward(Tensor output, Tensor gradient, GraphOption... options) {
+        Backward.run(output, gradient, options);
+    }
+
+    /**
+     * The gradients of {@code outputs} in {@code inputs}; see {@code Autograd.grad}.
+     *
+     * @param gradients the incoming gradient of each output; null where it is one
+     */
+    public static Tensor[] gradients(
+            Tensor[] outputs, Tensor[] inputs, Tensor[] gradients, GraphOption... options) {
+        return Backward.run(outputs, inputs, gradients, options);
+    }
+
+    /** Whether this thread records operations. */
+    public static boolean isRecording() {
+        return GradMode.current().enabled;
+    }
+
+    /** Turns recording on or off on this thread; returns what it was. */
+    public static boolean record(boolean on) {
+        GradMode mode = GradMode.current();
+        boolean before = mode.enabled;
+        mode.enabled = on;
+        return before;
+    }
+}

@@ -1,0 +1,22 @@
+package adjoint.tensor;
+
+/** Whether operations are recorded, and the clock that orders them: one of each for every thread. */
+final class GradMode {
+    private static final ThreadLocal<GradMode> CURRENT = ThreadLocal.withInitial(GradMode::new);
+
+    boolean enabled = true;
+    private long clock;
+
+    static GradMode current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * A number greater than any given before on this thread and than {@code inputs}, those of the nodes that the new
+     * one depends on: along every path of a graph the numbers rise, without a counter that threads would share.
+     */
+    long next(long inputs) {
+        clock = Math.max(clock, inputs) + 1;
+        return clock;
+    }
+}

@@ -1,0 +1,151 @@
+package adjoint.tensor;
+
+import adjoint.op.Op;
+import adjoint.types.DType;
+import adjoint.types.DTypeException;
+import adjoint.types.GraphException;
+import adjoint.types.Shape;
+
+/**
+ * One recorded operation: what made a tensor, from which nodes, and the values its derivative needs. A node without
+ * an operation stands for a leaf: a tensor of the user's whose gradient is wanted.
+ */
+final class Node implements Op.Saved, Op.Needs {
+    final Op op;
+    final Node[] edges; // null where no gradient is wanted
+    final long order; // greater than that of every node this one depends on
+    final Shape shape;
+    final DType dtype;
+    final Tensor leaf;
+    private Tensor[] saved; // the inputs that are kept, then the result
+    private int[] versions;
+    private boolean released;
+    private String label;
+    private Tensor retained;
+
+    /** A leaf. */
+    Node(Tensor leaf) {
+        this.op = null;
+        this.edges = new Node[0];
+        this.order = 0;
+        this.leaf = leaf;
+        this.shape = leaf.shape();
+        this.dtype = leaf.dtype();
+    }
+
+    /** A recorded operation on inputs made by {@code edges}. */
+    Node(Op op, Node[] edges, long order, Shape shape, DType dtype) {
+        this.op = op;
+        this.edges = edges;
+        this.order = order;
+        this.leaf = null;
+        this.shape = shape;
+        this.dtype = dtype;
+    }
+
+    @Override
+    public boolean needs(int i) {
+        return edges[i] != null;
+    }
+
+    void saveInputs(Tensor[] in) {
+        for (int i = 0; i < in.length; i++) {
+            if (op.keepsInput(i, this)) {
+                save(i, in[i]);
+            }
+        }
+    }
+
+    void saveOutput(Tensor out) {
+        if (op.keepsOutput(this)) {
+            save(edges.length, out);
+        }
+    }
+
+    private void save(int slot, Tensor t) {
+        if (saved == null) {
+            saved = new Tensor[edges.length + 1];
+            versions = new int[edges.length + 1];
+        }
+        saved[slot] = t;
+        versions[slot] = t.version();
+    }
+
+    @Override
+    public Tensor input(int i) {
+        return unpack(i, "input " + (i + 1));
+    }
+
+    @Override
+    public Tensor output() {
+        return unpack(edges.length, "the result");
+    }
+
+    private Tensor unpack(int slot, String what) {
+        if (released) {
+            throw new GraphException("backward through " + name()
+                    + ": the values it saved were released by an earlier backward. Give that one"
+                    + " GraphOption.RETAIN_GRAPH, or compute the result again.");
+        }
+        Tensor t = saved[slot];
+        if (t.version() != versions[slot]) {
+            throw new GraphException("backward through " + name() + ": " + what + ", of shape " + t.shape()
+                    + ", is needed for the derivative but was changed in place after it was saved (version "
+                    + t.version() + ", saved at " + versions[slot] + "; last changed by " + t.lastChange()
+                    + "). Use the form that makes a new tensor, or clone() before changing it.");
+        }
+        return t;
+    }
+
+    /** Lets go of what was saved. */
+    void release() {
+        released |= saved != null;
+        saved = null;
+        versions = null;
+    }
+
+    /** Whether {@code t} is among the saved values. */
+    boolean holds(Tensor t) {
+        if (saved != null) {
+            for (Tensor s : saved) {
+                if (s != null && s.sharesMemory(t)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    boolean isLeaf() {
+        return op == null;
+    }
+
+    /** The name printed as {@code grad_fn}. */
+    String name() {
+        return label != null ? label : isLeaf() ? "AccumulateGrad" : op.gradName();
+    }
+
+    void label(String name) {
+        label = name;
+    }
+
+    /** Asks for the gradient of the tensor this node made to be kept in it. */
+    void retain(Tensor t) {
+        retained = t;
+    }
+
+    Tensor retained() {
+        return retained;
+    }
+
+    void checkGradient(Tensor g) {
+        if (!g.shape().equals(shape)) {
+            throw new adjoint.types.ShapeException("backward: a gradient of shape " + g.shape()
+                    + " for a tensor of shape " + shape + ": they differ. Give one of the tensor's shape.");
+        }
+        if (g.dtype() != dtype) {
+            throw new DTypeException("backward: a " + g.dtype() + " gradient for a " + dtype
+                    + " tensor: the types differ. Convert it with to(...).");
+        }
+    }
+}

@@ -1,0 +1,1456 @@
+package adjoint.tensor;
+
+import adjoint.codegen.Expr;
+import adjoint.codegen.Formula;
+import adjoint.kernel.Copy;
+import adjoint.kernel.Strided;
+import adjoint.op.Binary;
+import adjoint.op.Cast;
+import adjoint.op.CloneOp;
+import adjoint.op.Elementwise;
+import adjoint.op.Extreme;
+import adjoint.op.Nonzero;
+import adjoint.op.Pick;
+import adjoint.op.Ternary;
+import adjoint.op.Unary;
+import adjoint.types.DType;
+import adjoint.types.DTypeException;
+import adjoint.types.GraphException;
+import adjoint.types.Shape;
+import adjoint.types.ShapeException;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * A multi-dimensional array of numbers that remembers how it was computed, if asked to. What the rest of the library
+ * is about:
+ *
+ * <pre>{@code
+ * var x = Tensor.arange(4.0).requiresGrad(true);
+ * var y = x.dot(x).mul(2);
+ * y.backward();
+ * IO.println(x.grad());            // tensor([ 0.,  4.,  8., 12.])
+ * }</pre>
+ *
+ * <p>Operations make new tensors; those whose name ends in {@code InPlace} (PyTorch's trailing underscore) change the
+ * tensor and return it. Views ({@link #reshape}, {@link #transpose}, {@link #at} with ranges, …) share memory. Shapes of
+ * two operands broadcast as in NumPy. Whole numbers in a call keep integers integer ({@code x.add(1)}), fractions make
+ * them real ({@code x.add(1.0)}), as in PyTorch. Negative dimensions count from the last.
+ *
+ * <p>Memory belongs to the garbage collector; there is nothing to close. Tensors may be read from several threads;
+ * writing needs the caller's own order.
+ */
+public final class Tensor {
+    private final Strided value;
+    private View view;
+    private Node node;
+    private Tensor grad;
+    private boolean parameter;
+
+    Tensor(Strided value) {
+        this.value = value;
+    }
+
+    Tensor(Strided value, View view) {
+        this.value = value;
+        this.view = view;
+    }
+
+    // ---------------------------------------------------------------- creation
+
+    /** A vector of these numbers, F32. PyTorch: {@code tensor}. */
+    public static Tensor of(double... values) {
+        return Creation.of(values, null);
+    }
+
+    /** A vector of these numbers, F32. */
+    public static Tensor of(float... values) {
+        return Creation.of(values, null);
+    }
+
+    /** A vector of these integers, I64. */
+    public static Tensor of(long... values) {
+        return Creation.of(values, null);
+    }
+
+    /** A vector of these integers, I64. */
+    public static Tensor of(int... values) {
+        return Creation.of(values, null);
+    }
+
+    /** A vector of these truth values. */
+    public static Tensor of(boolean... values) {
+        return Creation.of(values, null);
+    }
+
+    /**
+     * A tensor of a nested Java array ({@code double[][]}, {@code int[][][]}, {@code Integer[]}, …). Its elements are
+     * copied. Integers become I64 and truth values BOOL; {@code double} becomes F32 like {@code float}, the default of the
+     * field, unless a type is given with {@link #of(Object, DType)}.
+     *
+     * @throws ShapeException if rows differ in length
+     * @throws DTypeException if it holds anything else than numbers or truth values
+     */
+    public static Tensor of(Object nested) {
+        return Creation.of(nested, null);
+    }
+
+    /** A tensor of a nested Java array or a number, as this element type. */
+    public static Tensor of(Object nested, DType dtype) {
+        return Creation.of(nested, dtype);
+    }
+
+    /** A single number (shape {@code []}), F32. */
+    public static Tensor scalar(double value) {
+        return full(DType.F32, value);
+    }
+
+    /** A single integer (shape {@code []}), I64. */
+    public static Tensor scalar(long value) {
+        return new Tensor(Strided.of(new long[] {value}, DType.I64, Shape.SCALAR));
+    }
+
+    /** A single number of this type. */
+    public static Tensor scalar(double value, DType dtype) {
+        return full(dtype, value);
+    }
+
+    /** 0.0, 1.0, … up to before {@code end}, F32. */
+    public static Tensor arange(double end) {
+        return arange(0, end, 1.0);
+    }
+
+    /** 0, 1, … up to before {@code end}, I64. */
+    public static Tensor arange(long end) {
+        return arange(0, end, 1);
+    }
+
+    /** {@code start}, {@code start + 1}, … up to before {@code end}, F32. */
+    public static Tensor arange(double start, double end) {
+        return arange(start, end, 1.0);
+    }
+
+    /** {@code start}, {@code start + 1}, … up to before {@code end}, I64. */
+    public static Tensor arange(long start, long end) {
+        return arange(start, end, 1);
+    }
+
+    /**
+     * {@code start}, {@code start + step}, … up to before {@code end}, F32.
+     *
+     * @throws ShapeException if {@code end} is never reached
+     */
+    public static Tensor arange(double start, double end, double step) {
+        return new Tensor(Creation.arange(DType.F32, start, end, step));
+    }
+
+    /** {@code start}, {@code start + step}, … up to before {@code end}, I64. */
+    public static Tensor arange(long start, long end, long step) {
+        return new Tensor(Creation.arange(DType.I64, start, end, step));
+    }
+
+    /** {@code start}, {@code start + step}, … up to before {@code end}, of this type. */
+    public static Tensor arange(DType dtype, double start, double end, double step) {
+        return new Tensor(Creation.arange(dtype, start, end, step));
+    }
+
+    /** Zeros, F32. */
+    public static Tensor zeros(long... shape) {
+        return zeros(DType.F32, shape);
+    }
+
+    /** Zeros of this type. */
+    public static Tensor zeros(DType dtype, long... shape) {
+        return new Tensor(Strided.zeros(dtype, Shape.of(shape)));
+    }
+
+    /** Ones, F32. */
+    public static Tensor ones(long... shape) {
+        return ones(DType.F32, shape);
+    }
+
+    /** Ones of this type. */
+    public static Tensor ones(DType dtype, long... shape) {
+        return full(dtype, 1, shape);
+    }
+
+    /** One number everywhere, F32. */
+    public static Tensor full(double value, long... shape) {
+        return full(DType.F32, value, shape);
+    }
+
+    /** One number everywhere, of this type. */
+    public static Tensor full(DType dtype, double value, long... shape) {
+        return new Tensor(Creation.full(dtype, Shape.of(shape), value));
+    }
+
+    /** Ones on the diagonal of an {@code [n, n]} matrix, zeros elsewhere, F32. */
+    public static Tensor eye(long n) {
+        Tensor eye = zeros(n, n);
+        for (int i = 0; i < n; i++) {
+            eye.value.floats()[(int) (i * n + i)] = 1;
+        }
+        return eye;
+    }
+
+    /** Uniform numbers of [0, 1), F32, from {@link Rng#global()}. */
+    public static Tensor rand(long... shape) {
+        return rand(Rng.global(), DType.F32, shape);
+    }
+
+    /** Uniform numbers of [0, 1). */
+    public static Tensor rand(Rng rng, DType dtype, long... shape) {
+        checkReal("rand", dtype);
+        return new Tensor(rng.uniform(dtype, Shape.of(shape), 0, 1));
+    }
+
+    /** Standard normal numbers, F32, from {@link Rng#global()}. */
+    public static Tensor randn(long... shape) {
+        return randn(Rng.global(), DType.F32, shape);
+    }
+
+    /** Standard normal numbers. */
+    public static Tensor randn(Rng rng, DType dtype, long... shape) {
+        checkReal("randn", dtype);
+        return new Tensor(rng.normal(dtype, Shape.of(shape), 0, 1));
+    }
+
+    /** Normal numbers of this mean and standard deviation, F32, from {@link Rng#global()}. */
+    public static Tensor normal(double mean, double std, long... shape) {
+        return normal(Rng.global(), mean, std, shape);
+    }
+
+    /** Normal numbers of this mean and standard deviation, F32. */
+    public static Tensor normal(Rng rng, double mean, double std, long... shape) {
+        return new Tensor(rng.normal(DType.F32, Shape.of(shape), mean, std));
+    }
+
+    /** Integers from {@code low} to before {@code high}, I64, from {@link Rng#global()}. */
+    public static Tensor randint(long low, long high, long... shape) {
+        return randint(Rng.global(), low, high, shape);
+    }
+
+    /**
+     * Integers from {@code low} to before {@code high}, I64.
+     *
+     * @throws ShapeException if there is none
+     */
+    public static Tensor randint(Rng rng, long low, long high, long... shape) {
+        if (low >= high) {
+            throw new ShapeException("randint from " + low + " to before " + high
+                    + ": there is no integer between them. Give a higher end.");
+        }
+        return new Tensor(rng.integers(Shape.of(shape), low, high));
+    }
+
+    /** The integers from 0 to before {@code n} in random order, I64, from {@link Rng#global()}. */
+    public static Tensor randperm(int n) {
+        return randperm(Rng.global(), n);
+    }
+
+    /** The integers from 0 to before {@code n} in random order, I64. */
+    public static Tensor randperm(Rng rng, int n) {
+        Shape.of(n);
+        return new Tensor(rng.permutation(n));
+    }
+
+    /** Zeros of the shape and type of {@code x}. */
+    public static Tensor zerosLike(Tensor x) {
+        return new Tensor(Strided.zeros(x.dtype(), x.shape()));
+    }
+
+    /** Ones of the shape and type of {@code x}. */
+    public static Tensor onesLike(Tensor x) {
+        return fullLike(x, 1);
+    }
+
+    /** One number everywhere, of the shape and type of {@code x}. */
+    public static Tensor fullLike(Tensor x, double value) {
+        return new Tensor(Creation.full(x.dtype(), x.shape(), value));
+    }
+
+    /** Uniform numbers of [0, 1), of the shape and type of {@code x}. */
+    public static Tensor randLike(Tensor x) {
+        return rand(Rng.global(), x.dtype(), x.shape().sizes());
+    }
+
+    /** Standard normal numbers of the shape and type of {@code x}. */
+    public static Tensor randnLike(Tensor x) {
+        return randn(Rng.global(), x.dtype(), x.shape().sizes());
+    }
+
+    private static void checkReal(String name, DType dtype) {
+        if (!dtype.isFloating()) {
+            throw new DTypeException(name + " of type " + dtype
+                    + ": these are real numbers. Ask for F32 or F64, or use randint.");
+        }
+    }
+
+    // ---------------------------------------------------------------- what it is
+
+    /** The sizes of the dimensions. */
+    public Shape shape() {
+        return value.shape();
+    }
+
+    /** The type of the elements. */
+    public DType dtype() {
+        return value.dtype();
+    }
+
+    /** The number of elements. */
+    public long numel() {
+        return value.shape().numel();
+    }
+
+    /** The size of dimension {@code dim}. */
+    public long size(int dim) {
+        return value.shape().size(dim);
+    }
+
+    /** How far apart, in elements, neighbours along each dimension lie in memory. PyTorch: {@code stride()}. */
+    public long[] strides() {
+        return value.strides();
+    }
+
+    /** Whether the elements lie densely in row-major order. */
+    public boolean isContiguous() {
+        return value.isRowMajor();
+    }
+
+    /** Whether this shares another tensor's memory as a view of it. */
+    public boolean isView() {
+        return view != null;
+    }
+
+    /** How often this tensor's memory has been written to in place. PyTorch: {@code _version}. */
+    public int version() {
+        return value.storage().version();
+    }
+
+    /** The one element, as a double.
+     *
+     * @throws ShapeException if there is not exactly one
+     */
+    public double item() {
+        checkSingle();
+        return Copy.of(value, DType.F64).doubles()[0];
+    }
+
+    /** The one element, as a long; exact for integers.
+     *
+     * @throws ShapeException if there is not exactly one
+     */
+    public long itemLong() {
+        checkSingle();
+        return Copy.of(value, DType.I64).longs()[0];
+    }
+
+    /** The one element, as a truth value.
+     *
+     * @throws ShapeException if there is not exactly one
+     */
+    public boolean itemBoolean() {
+        checkSingle();
+        return Copy.of(value, DType.BOOL).booleans()[0];
+    }
+
+    private void checkSingle() {
+        if (numel() != 1) {
+            throw new ShapeException("item: of a tensor of shape " + shape() + ": it has " + numel()
+                    + " elements, not one. Reduce it (sum(), mean()) or pick one with at(...).");
+        }
+    }
+
+    /** A copy of the elements in row-major order, as floats. */
+    public float[] toFloats() {
+        return Copy.of(value, DType.F32).floats();
+    }
+
+    /** A copy of the elements in row-major order, as doubles. */
+    public double[] toDoubles() {
+        return Copy.of(value, DType.F64).doubles();
+    }
+
+    /** A copy of the elements in row-major order, as longs; fractions are cut off. */
+    public long[] toLongs() {
+        return Copy.of(value, DType.I64).longs();
+    }
+
+    /** A copy of the elements in row-major order, as truth values. */
+    public boolean[] toBooleans() {
+        return Copy.of(value, DType.BOOL).booleans();
+    }
+
+    /** A copy of the elements as nested arrays ({@code float[][]} for an F32 matrix); a boxed number if 0-d. */
+    public Object toArray() {
+        return Creation.toArray(value);
+    }
+
+    // ---------------------------------------------------------------- gradients
+
+    /** Whether operations on this tensor are recorded. */
+    public boolean requiresGrad() {
+        return node() != null;
+    }
+
+    /**
+     * Says whether a gradient of this tensor is wanted. It must be a leaf of a floating-point type.
+     *
+     * @return this tensor
+     * @throws GraphException if it is the result of a recorded operation
+     * @throws DTypeException if it holds integers or truth values
+     */
+    public Tensor requiresGrad(boolean wanted) {
+        Node now = node();
+        if (now != null && !now.isLeaf()) {
+            if (wanted) {
+                return this;
+            }
+            throw new GraphException("requiresGrad(false): on the result of " + now.name() + ", of shape " + shape()
+                    + ": only leaves can be switched off. Use detach() for its value without the graph.");
+        }
+        if (wanted && !dtype().isFloating()) {
+            throw new DTypeException("requiresGrad(true): on a " + dtype() + " tensor: only floating-point tensors have"
+                    + " gradients. Convert it with to(DType.F32) first.");
+        }
+        if (wanted && now == null) {
+            view = null;
+            node = new Node(this);
+            parameter = true;
+        } else if (!wanted) {
+            node = null;
+        }
+        return this;
+    }
+
+    /**
+     * Whether this leaf was ever made to require grad. A layer's fields that were are its parameters; one that is
+     * frozen with {@code requiresGrad(false)} stays one.
+     */
+    public boolean isParameter() {
+        return parameter;
+    }
+
+    /** Whether it was not made by a recorded operation. */
+    public boolean isLeaf() {
+        Node now = node();
+        return now == null || now.isLeaf();
+    }
+
+    /** The gradient that backward passes have added up here, or null. */
+    public Tensor grad() {
+        return grad;
+    }
+
+    /**
+     * Sets the gradient, or with null drops it.
+     *
+     * @throws ShapeException if it is not of this tensor's shape
+     */
+    public void grad(Tensor gradient) {
+        if (gradient != null && !gradient.shape().equals(shape())) {
+            throw new ShapeException("grad: a gradient of shape " + gradient.shape() + " for a tensor of shape " + shape()
+                    + ": they differ. Give one of the tensor's shape.");
+        }
+        grad = gradient;
+    }
+
+    /** Fills the gradient with zeros, if there is one. PyTorch: {@code x.grad.zero_()}. */
+    public void zeroGrad() {
+        if (grad != null) {
+            if (grad.requiresGrad()) {
+                grad = grad.detach().clone();
+            }
+            grad.zeroInPlace();
+        }
+    }
+
+    /** The name of the operation that made this tensor ({@code MulBackward0}), or null. PyTorch: {@code grad_fn}. */
+    public String gradFn() {
+        Node now = node();
+        return now == null || now.isLeaf() ? null : now.name();
+    }
+
+    /**
+     * Adds the gradient of this single number to every leaf it was computed from.
+     *
+     * @throws GraphException if it is not a single number, nothing was recorded, saved values were released by an
+     *     earlier backward, or changed in place
+     */
+    public void backward(GraphOption... options) {
+        Engine.backward(this, null, options);
+    }
+
+    /**
+     * Adds to every leaf the gradient of {@code (this · gradient).sum()}.
+     *
+     * @param gradient the gradient of some later result in this tensor: of its shape and type
+     */
+    public void backward(Tensor gradient, GraphOption... options) {
+        Engine.backward(this, gradient, options);
+    }
+
+    /** Asks that backward keeps the gradient of this tensor in {@link #grad()} although it is no leaf. */
+    public Tensor retainGrad() {
+        Node now = node();
+        if (now == null) {
+            throw new GraphException("retainGrad: on a tensor of shape " + shape()
+                    + " that does not require grad: it will have no gradient. Call requiresGrad(true) on a leaf first.");
+        }
+        if (!now.isLeaf()) {
+            now.retain(this);
+        }
+        return this;
+    }
+
+    /** The same memory, outside the graph. Writes to it are noticed by what was saved for backward. */
+    public Tensor detach() {
+        return new Tensor(value);
+    }
+
+    /** The same memory, outside the graph; writes to it are not noticed. For changing parameters. */
+    public Tensor data() {
+        return new Tensor(value.unversioned());
+    }
+
+    // ---------------------------------------------------------------- types and copies
+
+    /** This tensor as another element type: itself if it has it, else a copy. */
+    public Tensor to(DType dtype) {
+        return dtype == dtype() ? this : Engine.run(new Cast(dtype(), dtype), this);
+    }
+
+    /** A row-major copy that gradients flow through. */
+    @Override
+    @SuppressWarnings({"MethodDoesntCallSuperMethod", "CloneableImplementsClone"})
+    public Tensor clone() {
+        return Engine.run(CloneOp.CLONE, this);
+    }
+
+    /** This tensor if it lies densely in row-major order, else a copy that does. */
+    public Tensor contiguous() {
+        return isContiguous() ? this : clone();
+    }
+
+    // ---------------------------------------------------------------- other shapes
+
+    /**
+     * Other sizes for the same elements in row-major order; one may be −1: what is left over. A view where the layout
+     * allows it, else a copy.
+     *
+     * @throws ShapeException if the number of elements differs
+     */
+    public Tensor reshape(long... sizes) {
+        return Shaping.reshape(this, sizes);
+    }
+
+    /**
+     * As {@link #reshape}, but never a copy.
+     *
+     * @throws ShapeException if only a copy could have that shape
+     */
+    public Tensor view(long... sizes) {
+        return Shaping.view(this, sizes);
+    }
+
+    /** All elements as a vector. */
+    public Tensor flatten() {
+        return reshape(-1);
+    }
+
+    /** Two dimensions swapped; a view. */
+    public Tensor transpose(int a, int b) {
+        return Shaping.transpose(this, "TransposeBackward0", a, b);
+    }
+
+    /**
+     * A matrix transposed; a view. Vectors and single numbers stay as they are.
+     *
+     * @throws ShapeException if it has more than two dimensions
+     */
+    public Tensor t() {
+        if (shape().rank() > 2) {
+            throw new ShapeException("t: of a tensor of shape " + shape()
+                    + ": it transposes matrices. Use transpose(a, b) or permute for more dimensions.");
+        }
+        return Shaping.transpose(this, "TBackward0", 0, shape().rank() == 2 ? 1 : 0);
+    }
+
+    /** Dimensions in another order: dimension {@code d} of the result is dimension {@code order[d]}; a view. */
+    public Tensor permute(int... order) {
+        return Shaping.permute(this, "PermuteBackward0", order);
+    }
+
+    /** Sizes of 1 repeated, and new dimensions at the left, without copying; −1 keeps a size. PyTorch also: broadcast_to. */
+    public Tensor expand(long... sizes) {
+        return Shaping.expand(this, sizes);
+    }
+
+    /** Without the dimensions of size 1; a view. */
+    public Tensor squeeze() {
+        return Shaping.squeeze(this);
+    }
+
+    /** Without dimension {@code dim} if its size is 1; a view. */
+    public Tensor squeeze(int dim) {
+        return Shaping.squeeze(this, dim);
+    }
+
+    /** With a new dimension of size 1 at {@code dim}; a view. */
+    public Tensor unsqueeze(int dim) {
+        return Shaping.unsqueeze(this, dim);
+    }
+
+    /** Position {@code index} of dimension {@code dim}, which disappears; a view. */
+    public Tensor select(int dim, long index) {
+        return Shaping.select(this, dim, index);
+    }
+
+    /** The positions from {@code start} to before {@code end} of dimension {@code dim}; a view. */
+    public Tensor slice(int dim, long start, long end) {
+        return Shaping.slice(this, dim, start, end, 1);
+    }
+
+    /** Every {@code step}-th position from {@code start} to before {@code end} of dimension {@code dim}; a view. */
+    public Tensor slice(int dim, long start, long end, long step) {
+        return Shaping.slice(this, dim, start, end, step);
+    }
+
+    /** Tensors laid one after the other along dimension {@code dim}; their other sizes are equal. */
+    public static Tensor cat(int dim, Tensor... parts) {
+        return Shaping.cat(dim, List.of(parts));
+    }
+
+    /** Tensors laid one after the other along dimension {@code dim}. */
+    public static Tensor cat(int dim, List<Tensor> parts) {
+        return Shaping.cat(dim, parts);
+    }
+
+    /** Tensors of one shape along a new dimension {@code dim}. */
+    public static Tensor stack(int dim, Tensor... parts) {
+        return Shaping.stack(dim, List.of(parts));
+    }
+
+    /** Tensors of one shape along a new dimension {@code dim}. */
+    public static Tensor stack(int dim, List<Tensor> parts) {
+        return Shaping.stack(dim, parts);
+    }
+
+    // ---------------------------------------------------------------- parts
+
+    /** The part at these positions, one for each leading dimension: {@code x[1, 2]}; a view. */
+    public Tensor at(long... positions) {
+        Index[] where = new Index[positions.length];
+        for (int i = 0; i < where.length; i++) {
+            where[i] = Index.at(positions[i]);
+        }
+        return at(where);
+    }
+
+    /** The part that the indices select: a view for positions and ranges, a copy for integer tensors and masks. */
+    public Tensor at(Index... where) {
+        return Indexing.get(this, where);
+    }
+
+    /** Where {@code index} holds (a truth tensor), or the rows at its positions (an integer tensor): {@code x[index]}. */
+    public Tensor at(Tensor index) {
+        return at(Index.of(index));
+    }
+
+    /** Writes one number into the part that the indices select: {@code x[...] = value}. */
+    public void set(double number, Index... where) {
+        set(scalar(number, dtype()), where);
+    }
+
+    /** Writes into the part at these positions: {@code x[1, 2] = value}. */
+    public void set(double number, long... positions) {
+        at(positions).fillInPlace(number);
+    }
+
+    /**
+     * Writes values, broadcast and converted, into the part that the indices select: {@code x[...] = values}.
+     *
+     * @throws ShapeException if they do not broadcast to the part
+     */
+    public void set(Tensor values, Index... where) {
+        Indexing.set(this, values, where);
+    }
+
+    /** {@code out[…, i, …] = this[…, index[…, i, …], …]} along a dimension, of the shape of {@code index}. */
+    public Tensor gather(int dim, Tensor index) {
+        return Engine.run(new Pick(shape(), shape().dim(dim), "GatherBackward0"), this, index);
+    }
+
+    /** The positions of the elements that are not zero: {@code [count, rank]}, I64. */
+    public Tensor nonzero() {
+        return Engine.run(Nonzero.NONZERO, this);
+    }
+
+    // ---------------------------------------------------------------- arithmetic
+
+    /** {@code this + b}, elementwise with broadcasting. */
+    public Tensor add(Tensor b) {
+        return Arithmetic.binary(Binary.ADD, this, b);
+    }
+
+    /** {@code this + b}, with a number. */
+    public Tensor add(double b) {
+        return Arithmetic.right(Binary.ADD, this, b);
+    }
+
+    /** {@code this + b}, with a whole number: integers stay integers. */
+    public Tensor add(long b) {
+        return Arithmetic.right(Binary.ADD, this, b);
+    }
+
+    /** {@code this − b}, elementwise with broadcasting. */
+    public Tensor sub(Tensor b) {
+        return Arithmetic.binary(Binary.SUB, this, b);
+    }
+
+    /** {@code this − b}, with a number. */
+    public Tensor sub(double b) {
+        return Arithmetic.right(Binary.SUB, this, b);
+    }
+
+    /** {@code this − b}, with a whole number: integers stay integers. */
+    public Tensor sub(long b) {
+        return Arithmetic.right(Binary.SUB, this, b);
+    }
+
+    /** {@code this · b}, elementwise with broadcasting. */
+    public Tensor mul(Tensor b) {
+        return Arithmetic.binary(Binary.MUL, this, b);
+    }
+
+    /** {@code this · b}, with a number. */
+    public Tensor mul(double b) {
+        return Arithmetic.right(Binary.MUL, this, b);
+    }
+
+    /** {@code this · b}, with a whole number: integers stay integers. */
+    public Tensor mul(long b) {
+        return Arithmetic.right(Binary.MUL, this, b);
+    }
+
+    /** {@code this / b}; integers are divided as real numbers, elementwise with broadcasting. */
+    public Tensor div(Tensor b) {
+        return Arithmetic.binary(Binary.DIV, this, b);
+    }
+
+    /** {@code this / b}; integers are divided as real numbers, with a number. */
+    public Tensor div(double b) {
+        return Arithmetic.right(Binary.DIV, this, b);
+    }
+
+    /** {@code this / b}; integers are divided as real numbers, with a whole number: integers stay integers. */
+    public Tensor div(long b) {
+        return Arithmetic.right(Binary.DIV, this, b);
+    }
+
+    /** {@code this} to the power {@code b}, elementwise with broadcasting. */
+    public Tensor pow(Tensor b) {
+        return Arithmetic.binary(Binary.POW, this, b);
+    }
+
+    /** {@code this} to the power {@code b}, with a number. */
+    public Tensor pow(double b) {
+        return Arithmetic.right(Binary.POW, this, b);
+    }
+
+    /** {@code this} to the power {@code b}, with a whole number: integers stay integers. */
+    public Tensor pow(long b) {
+        return Arithmetic.right(Binary.POW, this, b);
+    }
+
+    /** The larger of {@code this} and {@code b}; ties share the gradient, elementwise with broadcasting. */
+    public Tensor maximum(Tensor b) {
+        return Arithmetic.binary(Binary.MAXIMUM, this, b);
+    }
+
+    /** The larger of {@code this} and {@code b}; ties share the gradient, with a number. */
+    public Tensor maximum(double b) {
+        return Arithmetic.right(Binary.MAXIMUM, this, b);
+    }
+
+    /** The larger of {@code this} and {@code b}; ties share the gradient, with a whole number: integers stay integers. */
+    public Tensor maximum(long b) {
+        return Arithmetic.right(Binary.MAXIMUM, this, b);
+    }
+
+    /** The smaller of {@code this} and {@code b}; ties share the gradient, elementwise with broadcasting. */
+    public Tensor minimum(Tensor b) {
+        return Arithmetic.binary(Binary.MINIMUM, this, b);
+    }
+
+    /** The smaller of {@code this} and {@code b}; ties share the gradient, with a number. */
+    public Tensor minimum(double b) {
+        return Arithmetic.right(Binary.MINIMUM, this, b);
+    }
+
+    /** The smaller of {@code this} and {@code b}; ties share the gradient, with a whole number: integers stay integers. */
+    public Tensor minimum(long b) {
+        return Arithmetic.right(Binary.MINIMUM, this, b);
+    }
+
+    /** {@code b − this}, with the number on the left. */
+    public Tensor rsub(double b) {
+        return Arithmetic.left(Binary.SUB, b, this);
+    }
+
+    /** {@code b − this}, with the whole number on the left: integers stay integers where they can. */
+    public Tensor rsub(long b) {
+        return Arithmetic.left(Binary.SUB, b, this);
+    }
+
+    /** {@code b / this}, with the number on the left. */
+    public Tensor rdiv(double b) {
+        return Arithmetic.left(Binary.DIV, b, this);
+    }
+
+    /** {@code b / this}, with the whole number on the left: integers stay integers where they can. */
+    public Tensor rdiv(long b) {
+        return Arithmetic.left(Binary.DIV, b, this);
+    }
+
+    /** {@code b} to the power {@code this}, with the number on the left. */
+    public Tensor rpow(double b) {
+        return Arithmetic.left(Binary.POW, b, this);
+    }
+
+    /** {@code b} to the power {@code this}, with the whole number on the left: integers stay integers where they can. */
+    public Tensor rpow(long b) {
+        return Arithmetic.left(Binary.POW, b, this);
+    }
+
+    // ---------------------------------------------------------------- comparisons
+
+    /** Where this equals {@code b}: a BOOL tensor. */
+    public Tensor eq(Tensor b) {
+        return Arithmetic.binary(Binary.EQ, this, b);
+    }
+
+    /** Where this equals the number. */
+    public Tensor eq(double b) {
+        return Arithmetic.right(Binary.EQ, this, b);
+    }
+
+    /** Where this equals the whole number. */
+    public Tensor eq(long b) {
+        return Arithmetic.right(Binary.EQ, this, b);
+    }
+
+    /** Where this differs from {@code b}: a BOOL tensor. */
+    public Tensor ne(Tensor b) {
+        return Arithmetic.binary(Binary.NE, this, b);
+    }
+
+    /** Where this differs from the number. */
+    public Tensor ne(double b) {
+        return Arithmetic.right(Binary.NE, this, b);
+    }
+
+    /** Where this differs from the whole number. */
+    public Tensor ne(long b) {
+        return Arithmetic.right(Binary.NE, this, b);
+    }
+
+    /** Where this is less than {@code b}: a BOOL tensor. */
+    public Tensor lt(Tensor b) {
+        return Arithmetic.binary(Binary.LT, this, b);
+    }
+
+    /** Where this is less than the number. */
+    public Tensor lt(double b) {
+        return Arithmetic.right(Binary.LT, this, b);
+    }
+
+    /** Where this is less than the whole number. */
+    public Tensor lt(long b) {
+        return Arithmetic.right(Binary.LT, this, b);
+    }
+
+    /** Where this is at most {@code b}: a BOOL tensor. */
+    public Tensor le(Tensor b) {
+        return Arithmetic.binary(Binary.LE, this, b);
+    }
+
+    /** Where this is at most the number. */
+    public Tensor le(double b) {
+        return Arithmetic.right(Binary.LE, this, b);
+    }
+
+    /** Where this is at most the whole number. */
+    public Tensor le(long b) {
+        return Arithmetic.right(Binary.LE, this, b);
+    }
+
+    /** Where this is greater than {@code b}: a BOOL tensor. */
+    public Tensor gt(Tensor b) {
+        return Arithmetic.binary(Binary.GT, this, b);
+    }
+
+    /** Where this is greater than the number. */
+    public Tensor gt(double b) {
+        return Arithmetic.right(Binary.GT, this, b);
+    }
+
+    /** Where this is greater than the whole number. */
+    public Tensor gt(long b) {
+        return Arithmetic.right(Binary.GT, this, b);
+    }
+
+    /** Where this is at least {@code b}: a BOOL tensor. */
+    public Tensor ge(Tensor b) {
+        return Arithmetic.binary(Binary.GE, this, b);
+    }
+
+    /** Where this is at least the number. */
+    public Tensor ge(double b) {
+        return Arithmetic.right(Binary.GE, this, b);
+    }
+
+    /** Where this is at least the whole number. */
+    public Tensor ge(long b) {
+        return Arithmetic.right(Binary.GE, this, b);
+    }
+
+    /** Where both are not zero: a BOOL tensor. */
+    public Tensor logicalAnd(Tensor b) {
+        return Arithmetic.logical(Binary.LOGICAL_AND, this, b);
+    }
+
+    /** Where one is not zero, or both: a BOOL tensor. */
+    public Tensor logicalOr(Tensor b) {
+        return Arithmetic.logical(Binary.LOGICAL_OR, this, b);
+    }
+
+    /** Where exactly one is not zero: a BOOL tensor. */
+    public Tensor logicalXor(Tensor b) {
+        return Arithmetic.logical(Binary.LOGICAL_XOR, this, b);
+    }
+
+    /** Where this is zero: a BOOL tensor. */
+    public Tensor logicalNot() {
+        return Engine.run(Unary.LOGICAL_NOT, to(DType.BOOL));
+    }
+
+    /** Where this is NaN: a BOOL tensor. */
+    public Tensor isNaN() {
+        return Engine.run(Unary.ISNAN, dtype() == DType.BOOL ? to(DType.I64) : this);
+    }
+
+    /** {@code a} where the condition holds, else {@code b}, elementwise with broadcasting. */
+    public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+        if (condition.dtype() != DType.BOOL) {
+            throw new DTypeException("where: a " + condition.dtype()
+                    + " condition: it must hold truth values. Compare, or convert with to(DType.BOOL).");
+        }
+        DType type = Arithmetic.common(a, b);
+        return Engine.run(
+                type == DType.BOOL ? Ternary.WHERE_TRUTH : Ternary.WHERE, condition, a.to(type), b.to(type));
+    }
+
+    /** Whether shape and all elements are equal. PyTorch: {@code torch.equal}. */
+    public boolean equal(Tensor other) {
+        return shape().equals(other.shape()) && eq(other).all().itemBoolean();
+    }
+
+    /** Whether every element satisfies {@code |this − other| <= absolute + relative · |other|}. */
+    public boolean allClose(Tensor other, double relative, double absolute) {
+        boolean before = Engine.record(false);
+        try {
+            Tensor b = other.to(DType.F64);
+            Tensor a = to(DType.F64);
+            Tensor near = a.sub(b).abs().le(b.abs().mul(relative).add(absolute));
+            return near.logicalOr(a.eq(b)).all().itemBoolean();
+        } finally {
+            Engine.record(before);
+        }
+    }
+
+    /** {@link #allClose(Tensor, double, double)} with PyTorch's tolerances, 1e-5 and 1e-8. */
+    public boolean allClose(Tensor other) {
+        return allClose(other, 1e-5, 1e-8);
+    }
+
+    // ---------------------------------------------------------------- functions
+
+    /** {@code −this}. */
+    public Tensor neg() {
+        return Engine.run(Unary.NEG, numeric("neg"));
+    }
+
+    /** e to the power of each element. */
+    public Tensor exp() {
+        return Arithmetic.real(Unary.EXP, this);
+    }
+
+    /** {@code exp(x) − 1}, accurate near 0. */
+    public Tensor expm1() {
+        return Arithmetic.real(Unary.EXPM1, this);
+    }
+
+    /** The natural logarithm. */
+    public Tensor log() {
+        return Arithmetic.real(Unary.LOG, this);
+    }
+
+    /** {@code log(1 + x)}, accurate near 0. */
+    public Tensor log1p() {
+        return Arithmetic.real(Unary.LOG1P, this);
+    }
+
+    /** The square root. */
+    public Tensor sqrt() {
+        return Arithmetic.real(Unary.SQRT, this);
+    }
+
+    /** The sine of angles in radians. */
+    public Tensor sin() {
+        return Arithmetic.real(Unary.SIN, this);
+    }
+
+    /** The cosine of angles in radians. */
+    public Tensor cos() {
+        return Arithmetic.real(Unary.COS, this);
+    }
+
+    /** The hyperbolic tangent. */
+    public Tensor tanh() {
+        return Arithmetic.real(Unary.TANH, this);
+    }
+
+    /** The logistic function {@code 1 / (1 + exp(−x))}. */
+    public Tensor sigmoid() {
+        return Arithmetic.real(Unary.SIGMOID, this);
+    }
+
+    /** {@code 1 / x}. */
+    public Tensor reciprocal() {
+        return Arithmetic.real(Unary.RECIPROCAL, this);
+    }
+
+    /** The absolute value; its derivative at 0 is 0. */
+    public Tensor abs() {
+        return Engine.run(Unary.ABS, numeric("abs"));
+    }
+
+    /** −1, 0 or 1. */
+    public Tensor sign() {
+        return Engine.run(Unary.SIGN, numeric("sign"));
+    }
+
+    /** {@code x · x}. */
+    public Tensor square() {
+        return Engine.run(Unary.SQUARE, numeric("square"));
+    }
+
+    /** {@code max(x, 0)}; its derivative at 0 is 0. */
+    public Tensor relu() {
+        return Engine.run(Unary.RELU, numeric("relu"));
+    }
+
+    private Tensor numeric(String name) {
+        if (dtype() == DType.BOOL) {
+            throw new DTypeException(name + ": of a bool tensor: it has no meaning for truth values. Convert it with"
+                    + " to(DType.I64) or to(DType.F32).");
+        }
+        return this;
+    }
+
+    /**
+     * A formula of your own, elementwise, as one fused loop with its gradient derived:
+     *
+     * <pre>{@code
+     * Tensor.map(a -> a.mul(a).add(1).log(), x)
+     * }</pre>
+     */
+    public static Tensor map(UnaryOperator<Expr> formula, Tensor x) {
+        Formula.Lifted f = Formula.lift("map", 1, v -> formula.apply(v.get(0)));
+        return Engine.run(
+                new Elementwise.Of(f.formula(), f.params(), "map", "MapBackward0"), x.to(DType.promote(x.dtype(), DType.F32)));
+    }
+
+    /** A formula of your own of two operands that broadcast, as one fused loop with its gradients derived. */
+    public static Tensor map(BinaryOperator<Expr> formula, Tensor x, Tensor y) {
+        Formula.Lifted f = Formula.lift("map", 2, v -> formula.apply(v.get(0), v.get(1)));
+        DType type = DType.promote(Arithmetic.common(x, y), DType.F32);
+        return Engine.run(new Elementwise.Of(f.formula(), f.params(), "map", "MapBackward0"), x.to(type), y.to(type));
+    }
+
+    // ---------------------------------------------------------------- reductions
+
+    /** The sum over these dimensions, all if none is named. Integers and truth values sum to I64. */
+    public Tensor sum(int... dims) {
+        return Reductions.sum(this, dims, Dim.DROP);
+    }
+
+    /** The sum over one dimension. */
+    public Tensor sum(int dim, Dim keep) {
+        return Reductions.sum(this, new int[] {dim}, keep);
+    }
+
+    /** The sum over some dimensions. */
+    public Tensor sum(int[] dims, Dim keep) {
+        return Reductions.sum(this, dims, keep);
+    }
+
+    /** The mean over these dimensions, all if none is named; of floating-point tensors. */
+    public Tensor mean(int... dims) {
+        return Reductions.mean(this, dims, Dim.DROP);
+    }
+
+    /** The mean over one dimension. */
+    public Tensor mean(int dim, Dim keep) {
+        return Reductions.mean(this, new int[] {dim}, keep);
+    }
+
+    /** The mean over some dimensions. */
+    public Tensor mean(int[] dims, Dim keep) {
+        return Reductions.mean(this, dims, keep);
+    }
+
+    /** The sum over what was repeated when {@code shape} was broadcast to this shape. */
+    public Tensor sumTo(Shape shape) {
+        return Reductions.sumTo(this, shape);
+    }
+
+    /** The largest element; its gradient is shared among ties. */
+    public Tensor max() {
+        return Reductions.extreme(this, Extreme.Which.MAX, new int[0], Dim.DROP);
+    }
+
+    /** The smallest element; its gradient is shared among ties. */
+    public Tensor min() {
+        return Reductions.extreme(this, Extreme.Which.MIN, new int[0], Dim.DROP);
+    }
+
+    /** The largest along a dimension and where it lies; of equals the first. */
+    public ValuesAndIndices max(int dim) {
+        return Reductions.along(this, Extreme.Which.MAX, dim, Dim.DROP);
+    }
+
+    /** The largest along a dimension and where it lies. */
+    public ValuesAndIndices max(int dim, Dim keep) {
+        return Reductions.along(this, Extreme.Which.MAX, dim, keep);
+    }
+
+    /** The smallest along a dimension and where it lies; of equals the first. */
+    public ValuesAndIndices min(int dim) {
+        return Reductions.along(this, Extreme.Which.MIN, dim, Dim.DROP);
+    }
+
+    /** The smallest along a dimension and where it lies. */
+    public ValuesAndIndices min(int dim, Dim keep) {
+        return Reductions.along(this, Extreme.Which.MIN, dim, keep);
+    }
+
+    /** The largest over these dimensions, all if none is named; its gradient is shared among ties. */
+    public Tensor amax(int... dims) {
+        return Reductions.extreme(this, Extreme.Which.MAX, dims, Dim.DROP);
+    }
+
+    /** The smallest over these dimensions, all if none is named; its gradient is shared among ties. */
+    public Tensor amin(int... dims) {
+        return Reductions.extreme(this, Extreme.Which.MIN, dims, Dim.DROP);
+    }
+
+    /** Where the largest element lies, counted in row-major order: I64. */
+    public Tensor argmax() {
+        return Reductions.argExtreme(this, Extreme.Which.MAX, new int[0], Dim.DROP);
+    }
+
+    /** Where the largest along a dimension lies: I64. */
+    public Tensor argmax(int dim) {
+        return Reductions.argExtreme(this, Extreme.Which.MAX, new int[] {dim}, Dim.DROP);
+    }
+
+    /** Where the largest along a dimension lies: I64. */
+    public Tensor argmax(int dim, Dim keep) {
+        return Reductions.argExtreme(this, Extreme.Which.MAX, new int[] {dim}, keep);
+    }
+
+    /** Where the smallest element lies, counted in row-major order: I64. */
+    public Tensor argmin() {
+        return Reductions.argExtreme(this, Extreme.Which.MIN, new int[0], Dim.DROP);
+    }
+
+    /** Where the smallest along a dimension lies: I64. */
+    public Tensor argmin(int dim) {
+        return Reductions.argExtreme(this, Extreme.Which.MIN, new int[] {dim}, Dim.DROP);
+    }
+
+    /** Where the smallest along a dimension lies: I64. */
+    public Tensor argmin(int dim, Dim keep) {
+        return Reductions.argExtreme(this, Extreme.Which.MIN, new int[] {dim}, keep);
+    }
+
+    /** The Euclidean norm of all elements: the root of the sum of their squares. */
+    public Tensor norm() {
+        return Reductions.norm(this, 2, new int[0], Dim.DROP);
+    }
+
+    /** The {@code p}-norm over these dimensions, all if none is named; {@code p} may be infinite. */
+    public Tensor norm(double p, int... dims) {
+        return Reductions.norm(this, p, dims, Dim.DROP);
+    }
+
+    /** The {@code p}-norm over some dimensions. */
+    public Tensor norm(double p, int[] dims, Dim keep) {
+        return Reductions.norm(this, p, dims, keep);
+    }
+
+    /** Whether no element is zero: a 0-d BOOL tensor. */
+    public Tensor all() {
+        return logicalNot().sum().eq(0);
+    }
+
+    /** Whether an element is not zero: a 0-d BOOL tensor. */
+    public Tensor any() {
+        return to(DType.BOOL).sum().ne(0);
+    }
+
+    // ---------------------------------------------------------------- products
+
+    /**
+     * The sum of the products of two vectors.
+     *
+     * @throws ShapeException if they are not vectors of one length
+     */
+    public Tensor dot(Tensor b) {
+        return Products.dot(this, b);
+    }
+
+    /**
+     * The matrix product: {@code [..., m, k] × [..., k, n] → [..., m, n]}, leading dimensions broadcast; a vector counts as
+     * a row on the left and as a column on the right. PyTorch also: {@code mm}, {@code mv}, {@code bmm}, {@code @}.
+     *
+     * @throws ShapeException if the inner sizes differ or the leading ones do not broadcast
+     */
+    public Tensor matmul(Tensor b) {
+        return Products.matmul(this, b);
+    }
+
+    // ---------------------------------------------------------------- in place
+
+    /** Adds {@code b} in place. PyTorch: {@code add_}. */
+    public Tensor addInPlace(Tensor b) {
+        return Arithmetic.inPlace(Binary.ADD, this, b);
+    }
+
+    /** Adds a number in place. PyTorch: {@code add_}. */
+    public Tensor addInPlace(double b) {
+        return Arithmetic.inPlace(Binary.ADD, this, b);
+    }
+
+    /** Adds a whole number in place. PyTorch: {@code add_}. */
+    public Tensor addInPlace(long b) {
+        return Arithmetic.inPlace(Binary.ADD, this, b);
+    }
+
+    /** Subtracts {@code b} in place. PyTorch: {@code sub_}. */
+    public Tensor subInPlace(Tensor b) {
+        return Arithmetic.inPlace(Binary.SUB, this, b);
+    }
+
+    /** Subtracts a number in place. PyTorch: {@code sub_}. */
+    public Tensor subInPlace(double b) {
+        return Arithmetic.inPlace(Binary.SUB, this, b);
+    }
+
+    /** Subtracts a whole number in place. PyTorch: {@code sub_}. */
+    public Tensor subInPlace(long b) {
+        return Arithmetic.inPlace(Binary.SUB, this, b);
+    }
+
+    /** Multiplies by {@code b} in place. PyTorch: {@code mul_}. */
+    public Tensor mulInPlace(Tensor b) {
+        return Arithmetic.inPlace(Binary.MUL, this, b);
+    }
+
+    /** Multiplies by a number in place. PyTorch: {@code mul_}. */
+    public Tensor mulInPlace(double b) {
+        return Arithmetic.inPlace(Binary.MUL, this, b);
+    }
+
+    /** Multiplies by a whole number in place. PyTorch: {@code mul_}. */
+    public Tensor mulInPlace(long b) {
+        return Arithmetic.inPlace(Binary.MUL, this, b);
+    }
+
+    /** Divides by {@code b} in place. PyTorch: {@code div_}. */
+    public Tensor divInPlace(Tensor b) {
+        return Arithmetic.inPlace(Binary.DIV, this, b);
+    }
+
+    /** Divides by a number in place. PyTorch: {@code div_}. */
+    public Tensor divInPlace(double b) {
+        return Arithmetic.inPlace(Binary.DIV, this, b);
+    }
+
+    /** Divides by a whole number in place. PyTorch: {@code div_}. */
+    public Tensor divInPlace(long b) {
+        return Arithmetic.inPlace(Binary.DIV, this, b);
+    }
+
+    /** Raises to the power {@code b} in place. PyTorch: {@code pow_}. */
+    public Tensor powInPlace(Tensor b) {
+        return Arithmetic.inPlace(Binary.POW, this, b);
+    }
+
+    /** Raises to the power a number in place. PyTorch: {@code pow_}. */
+    public Tensor powInPlace(double b) {
+        return Arithmetic.inPlace(Binary.POW, this, b);
+    }
+
+    /** Raises to the power a whole number in place. PyTorch: {@code pow_}. */
+    public Tensor powInPlace(long b) {
+        return Arithmetic.inPlace(Binary.POW, this, b);
+    }
+
+    /** As {@link #neg()}, in place. PyTorch: {@code neg_}. */
+    public Tensor negInPlace() {
+        return unaryInPlace(Unary.NEG);
+    }
+
+    /** As {@link #abs()}, in place. PyTorch: {@code abs_}. */
+    public Tensor absInPlace() {
+        return unaryInPlace(Unary.ABS);
+    }
+
+    /** As {@link #exp()}, in place. PyTorch: {@code exp_}. */
+    public Tensor expInPlace() {
+        return unaryInPlace(Unary.EXP);
+    }
+
+    /** As {@link #log()}, in place. PyTorch: {@code log_}. */
+    public Tensor logInPlace() {
+        return unaryInPlace(Unary.LOG);
+    }
+
+    /** As {@link #sqrt()}, in place. PyTorch: {@code sqrt_}. */
+    public Tensor sqrtInPlace() {
+        return unaryInPlace(Unary.SQRT);
+    }
+
+    /** As {@link #tanh()}, in place. PyTorch: {@code tanh_}. */
+    public Tensor tanhInPlace() {
+        return unaryInPlace(Unary.TANH);
+    }
+
+    /** As {@link #sigmoid()}, in place. PyTorch: {@code sigmoid_}. */
+    public Tensor sigmoidInPlace() {
+        return unaryInPlace(Unary.SIGMOID);
+    }
+
+    /** As {@link #relu()}, in place. PyTorch: {@code relu_}. */
+    public Tensor reluInPlace() {
+        return unaryInPlace(Unary.RELU);
+    }
+
+    private Tensor unaryInPlace(Unary op) {
+        boolean keeps = op == Unary.NEG || op == Unary.ABS || op == Unary.RELU;
+        if (!dtype().isFloating() && !(keeps && dtype() == DType.I64)) {
+            throw new DTypeException(op.opName() + " in place: on a " + dtype() + " tensor: it cannot hold the result."
+                    + " Convert it with to(DType.F32) first.");
+        }
+        return Engine.runInPlace(op, this);
+    }
+
+    /** Fills with zeros. PyTorch: {@code zero_}. */
+    public Tensor zeroInPlace() {
+        return fillInPlace(0);
+    }
+
+    /** Fills with one number. PyTorch: {@code fill_}. */
+    public Tensor fillInPlace(double number) {
+        return dtype() == DType.BOOL
+                ? Engine.assign(this, scalar(number, DType.BOOL))
+                : Engine.runInPlace(Binary.COPY.withRight(number), this);
+    }
+
+    /** Writes the values of {@code source}, broadcast and converted. PyTorch: {@code copy_}. */
+    public Tensor copyInPlace(Tensor source) {
+        return Engine.assign(this, source);
+    }
+
+    /** Fills with normal numbers of this mean and standard deviation. PyTorch: {@code normal_}. */
+    public Tensor normalInPlace(double mean, double std) {
+        return normalInPlace(Rng.global(), mean, std);
+    }
+
+    /** Fills with normal numbers of this mean and standard deviation. PyTorch: {@code normal_}. */
+    public Tensor normalInPlace(Rng rng, double mean, double std) {
+        checkReal("normalInPlace", dtype());
+        return Engine.overwrite("normalInPlace", this, () -> rng.normal(dtype(), shape(), mean, std));
+    }
+
+    /** Fills with uniform numbers of [low, high). PyTorch: {@code uniform_}. */
+    public Tensor uniformInPlace(double low, double high) {
+        return uniformInPlace(Rng.global(), low, high);
+    }
+
+    /** Fills with uniform numbers of [low, high). PyTorch: {@code uniform_}. */
+    public Tensor uniformInPlace(Rng rng, double low, double high) {
+        checkReal("uniformInPlace", dtype());
+        return Engine.overwrite("uniformInPlace", this, () -> rng.uniform(dtype(), shape(), low, high));
+    }
+
+    // ---------------------------------------------------------------- text
+
+    /** The text that PyTorch prints. */
+    @Override
+    public String toString() {
+        Node now = node();
+        String suffix = now == null ? null : now.isLeaf() ? "requires_grad=True" : "grad_fn=<" + now.name() + ">";
+        return TensorText.of(shape(), dtype(), Copy.of(value, dtype()).array(), suffix);
+    }
+
+    // ---------------------------------------------------------------- for the engine
+
+    /** The raw numbers. */
+    Strided value() {
+        return value;
+    }
+
+    /** How it was made if it is a view, else null. */
+    View view() {
+        return view;
+    }
+
+    /** What recorded it: null where no gradient is wanted. A view's is renewed after its memory was written to. */
+    Node node() {
+        if (view != null && view.version != value.storage().version()) {
+            node = Engine.renew(view, this);
+            view.version = value.storage().version();
+        }
+        return node;
+    }
+
+    void node(Node made) {
+        node = made;
+    }
+
+    boolean sharesMemory(Tensor other) {
+        return value.array() == other.value.array();
+    }
+
+    String lastChange() {
+        return value.storage().changedBy();
+    }
+
+    Tensor reshapeView(Shape to) {
+        return Shaping.reshapeView(this, to);
+    }
+
+    /** Gives the operation that made this tensor the name PyTorch prints for the composite it ends. */
+    Tensor named(String gradName) {
+        if (node != null && !node.isLeaf()) {
+            node.label(gradName);
+        }
+        return this;
+    }
+}

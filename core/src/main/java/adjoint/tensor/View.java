@@ -1,0 +1,41 @@
+package adjoint.tensor;
+
+import adjoint.op.ViewOp;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a view was made. After the memory was written to, through whichever of its views, the recorded node is out of
+ * date and is made anew from the parent's when it is asked for next.
+ */
+final class View {
+    final Tensor parent;
+    final ViewOp op;
+
+    /** The version of the memory that the view's node belongs to. */
+    int version;
+
+    View(Tensor parent, ViewOp op, int version) {
+        this.parent = parent;
+        this.op = op;
+        this.version = version;
+    }
+
+    /** The tensor that is no view itself. */
+    Tensor base() {
+        Tensor t = parent;
+        while (t.view() != null) {
+            t = t.view().parent;
+        }
+        return t;
+    }
+
+    /** The views that lead from the base to this one. */
+    List<ViewOp> chain() {
+        List<ViewOp> chain = new ArrayList<>(List.of(op));
+        for (View v = parent.view(); v != null; v = v.parent.view()) {
+            chain.addFirst(v.op);
+        }
+        return chain;
+    }
+}
