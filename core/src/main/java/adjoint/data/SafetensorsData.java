@@ -1,6 +1,7 @@
 package adjoint.data;
 
 import adjoint.data.SafetensorsHeader.Entry;
+import adjoint.types.DType;
 import adjoint.types.DataException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,6 +22,30 @@ final class SafetensorsData {
 
     static ByteBuffer buffer() {
         return ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * A zeroed array for an entry's elements.
+     *
+     * @throws OutOfMemoryError naming the tensor, its shape, the bytes and {@code -Xmx}
+     */
+    static Object allocate(Entry entry) {
+        int n = (int) entry.shape().numel();
+        DType dtype = entry.type().dtype;
+        try {
+            return switch (dtype) {
+                case F32 -> new float[n];
+                case F64 -> new double[n];
+                case I64 -> new long[n];
+                case BOOL -> new boolean[n];
+            };
+        } catch (OutOfMemoryError e) {
+            var error = new OutOfMemoryError("load: tensor " + HeaderJson.quoted(entry.name()) + " of shape "
+                    + entry.shape() + " takes " + (long) n * dtype.bytes()
+                    + " bytes, which the Java heap has no room for. Give the JVM more with -Xmx.");
+            error.initCause(e);
+            throw error;
+        }
     }
 
     /** Writes all elements of an array. */
