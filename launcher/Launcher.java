@@ -138,7 +138,10 @@ public final class Launcher {
             return List.of(
                     "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable");
         }
-        return List.of();
+        // Read-only: an archive that somebody's run left there still serves.
+        return Files.isReadable(file)
+                ? List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable")
+                : List.of();
     }
 
     /** UTF-8, unless the user's locale names another encoding or a Windows console decides. */
