@@ -9,8 +9,14 @@ final class DoubleRegisters extends Registers {
 
     DoubleRegisters(Slots slots, int block) {
         super(slots, block);
-        x = new double[slots.count(Kind.NUMBER)][block];
-        bits = new long[slots.count(Kind.BITS)][block];
+        x = new double[slots.count(Kind.NUMBER)][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = new double[block];
+        }
+        bits = new long[slots.count(Kind.BITS)][];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = new long[block];
+        }
     }
 
     @Override

@@ -9,8 +9,14 @@ final class FloatRegisters extends Registers {
 
     FloatRegisters(Slots slots, int block) {
         super(slots, block);
-        x = new float[slots.count(Kind.NUMBER)][block];
-        bits = new int[slots.count(Kind.BITS)][block];
+        x = new float[slots.count(Kind.NUMBER)][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = new float[block];
+        }
+        bits = new int[slots.count(Kind.BITS)][];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = new int[block];
+        }
     }
 
     @Override

@@ -11,67 +11,85 @@ import java.util.List;
 final class Interpreter extends Loop {
     private static final int BLOCK = 256;
 
+    private static final int FIELDS = 4;
+
     private final DType dtype;
-    private final List<Program.Step> steps;
     private final Slots slots;
+    private final List<Program.Step> steps;
+    private final boolean[] constant;
+    private final Kind[] loaded; // what a step loads; null for those that compute
+    private final Lane[] lanes;
+    private final int[] operands; // four numbers a step: the register it writes, and those it reads or the array slot
     private final Kind result;
 
     Interpreter(Program program) {
         dtype = program.dtype();
         steps = program.steps();
         result = program.result();
-        boolean[] invariant = new boolean[steps.size()];
-        for (int k = 0; k < invariant.length; k++) {
-            invariant[k] = !(steps.get(k) instanceof Program.Load) && !(steps.get(k) instanceof Program.Compute);
+        int n = steps.size();
+        constant = new boolean[n];
+        for (int k = 0; k < n; k++) {
+            constant[k] = !(steps.get(k) instanceof Program.Load) && !(steps.get(k) instanceof Program.Compute);
         }
-        boolean[] kept = new boolean[steps.size()];
-        kept[kept.length - 1] = true;
-        slots = new Slots(steps, invariant, kept);
+        boolean[] kept = new boolean[n];
+        kept[n - 1] = true;
+        slots = new Slots(steps, constant, kept);
+        loaded = new Kind[n];
+        lanes = new Lane[n];
+        operands = new int[FIELDS * n];
+        for (int k = 0; k < n; k++) {
+            operands[FIELDS * k] = slots.of(k);
+            if (steps.get(k) instanceof Program.Compute step) {
+                lanes[k] = step.lane();
+                operands[FIELDS * k + 1] = slots.of(step.a());
+                operands[FIELDS * k + 2] = step.b() < 0 ? 0 : slots.of(step.b());
+                operands[FIELDS * k + 3] = step.c() < 0 ? 0 : slots.of(step.c());
+            } else if (steps.get(k) instanceof Program.Load load) {
+                loaded[k] = load.kind();
+                operands[FIELDS * k + 1] = load.index() + 1;
+            }
+        }
     }
 
     @Override
-    public void run(Object[] arrays, int[] offsets, int[] steps, double[] params, int n) {
+    public void run(Object[] arrays, int[] offsets, int[] strides, double[] params, int n) {
         if (n <= 0) {
             return;
         }
         Registers registers = Registers.of(dtype, slots, Math.min(n, BLOCK));
+        constants(registers, params);
         for (int begin = 0; begin < n; begin += BLOCK) {
-            block(registers, arrays, offsets, steps, params, begin, Math.min(BLOCK, n - begin));
+            block(registers, arrays, offsets, strides, begin, Math.min(BLOCK, n - begin));
         }
     }
 
-    private void block(
-            Registers registers, Object[] arrays, int[] offsets, int[] strides, double[] params, int begin, int n) {
-        int last = steps.size() - 1;
-        for (int k = 0; k <= last; k++) {
-            int to = slots.of(k);
-            switch (steps.get(k)) {
-                case Program.Compute(Lane lane, int a, int b, int c) -> {
-                    int second = b < 0 ? 0 : slots.of(b);
-                    int third = c < 0 ? 0 : slots.of(c);
-                    registers.compute(lane, to, slots.of(a), second, third, n);
-                }
-                case Program.Load(int index, Kind kind) -> {
-                    int step = strides[index + 1];
-                    registers.load(kind, to, arrays[index + 1], offsets[index + 1] + begin * step, step, n);
-                }
-                case Program.LoadParam(int index) -> {
-                    if (begin == 0) {
-                        registers.fill(to, params[index]);
-                    }
-                }
-                case Program.Literal literal -> {
-                    if (begin == 0) {
-                        registers.fill(to, literal.value());
-                    }
-                }
-                case Program.BitsLiteral(long value) -> {
-                    if (begin == 0) {
-                        registers.fillBits(to, value);
-                    }
+    private void constants(Registers registers, double[] params) {
+        for (int k = 0; k < constant.length; k++) {
+            if (constant[k]) {
+                int to = operands[FIELDS * k];
+                Program.Step step = steps.get(k);
+                if (step instanceof Program.LoadParam param) {
+                    registers.fill(to, params[param.index()]);
+                } else if (step instanceof Program.Literal literal) {
+                    registers.fill(to, literal.value());
+                } else if (step instanceof Program.BitsLiteral literal) {
+                    registers.fillBits(to, literal.value());
                 }
             }
         }
-        registers.store(result, slots.of(last), arrays[0], offsets[0] + begin * strides[0], strides[0], n);
+    }
+
+    private void block(Registers registers, Object[] arrays, int[] offsets, int[] strides, int begin, int n) {
+        for (int k = 0, at = 0; k < lanes.length; k++, at += FIELDS) {
+            if (lanes[k] != null) {
+                registers.compute(lanes[k], operands[at], operands[at + 1], operands[at + 2], operands[at + 3], n);
+            } else if (loaded[k] != null) {
+                int slot = operands[at + 1];
+                int step = strides[slot];
+                registers.load(loaded[k], operands[at], arrays[slot], offsets[slot] + begin * step, step, n);
+            }
+        }
+        int from = operands[operands.length - FIELDS];
+        registers.store(result, from, arrays[0], offsets[0] + begin * strides[0], strides[0], n);
     }
 }

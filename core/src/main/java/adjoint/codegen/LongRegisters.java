@@ -8,7 +8,10 @@ final class LongRegisters extends Registers {
 
     LongRegisters(Slots slots, int block) {
         super(slots, block);
-        x = new long[slots.count(Kind.NUMBER)][block];
+        x = new long[slots.count(Kind.NUMBER)][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = new long[block];
+        }
     }
 
     @Override

@@ -8,7 +8,10 @@ abstract sealed class Registers permits FloatRegisters, DoubleRegisters, LongReg
     final boolean[][] masks;
 
     Registers(Slots slots, int block) {
-        masks = new boolean[slots.count(Kind.MASK)][block];
+        masks = new boolean[slots.count(Kind.MASK)][];
+        for (int i = 0; i < masks.length; i++) {
+            masks[i] = new boolean[block];
+        }
     }
 
     static Registers of(DType dtype, Slots slots, int block) {

@@ -1,0 +1,200 @@
+package adjoint.codegen;
+
+import adjoint.types.DType;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one thread that makes loop classes. A new class is slow until HotSpot has compiled it, a vector class a hundred
+ * times slower than the interpreter; so it is run here, on arrays of its own, until it is measured to be faster than
+ * the form that it replaces.
+ */
+final class CompilerThread {
+    /** Elements of a trial run: HotSpot compiles after some 600 calls that make 15,000 iterations together. */
+    private static final int TRIAL = 208;
+
+    private static final int BATCH = 20;
+    private static final long PAUSE_MS = 1;
+    private static final long SCALAR_PATIENCE = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long VECTOR_PATIENCE = TimeUnit.SECONDS.toNanos(2);
+    private static final int ATTEMPTS = 3;
+
+    private static final AtomicLong ORDER = new AtomicLong();
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+    private static final ThreadPoolExecutor THREAD = new ThreadPoolExecutor(
+            1, 1, 5, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), CompilerThread::thread);
+
+    static {
+        THREAD.allowCoreThreadTimeOut(true);
+    }
+
+    private CompilerThread() {}
+
+    private static Thread thread(Runnable r) {
+        return Thread.ofPlatform()
+                .name("adjoint-compiler")
+                .daemon()
+                .priority(Thread.MIN_PRIORITY)
+                .inheritInheritableThreadLocals(false)
+                .unstarted(r);
+    }
+
+    /** What the thread has to do; scalar classes first, then in the order asked for. */
+    private record Task(int rank, long order, Runnable work) implements Runnable, Comparable<Task> {
+        static void submit(int rank, Runnable work) {
+            THREAD.execute(new Task(rank, ORDER.getAndIncrement(), work));
+        }
+
+        @Override
+        public int compareTo(Task other) {
+            return rank != other.rank ? Integer.compare(rank, other.rank) : Long.compare(order, other.order);
+        }
+
+        @Override
+        public void run() {
+            try {
+                work.run();
+            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+                // The form in use stays in use, and it is right; so this is no error of the program.
+                if (WARNED.compareAndSet(false, true)) {
+                    System.getLogger("adjoint")
+                            .log(
+                                    System.Logger.Level.WARNING,
+                                    "A loop class could not be made, so loops run slower (results are the same).",
+                                    e);
+                }
+            }
+        }
+    }
+
+    /** Asks for the scalar class of a loop, which it is given when it is faster than {@code before}. */
+    static void scalar(TieredLoop loop, Loop before) {
+        Task.submit(0, () -> {
+            Loop scalar = LoopCompiler.scalar(loop.program());
+            Trial any = new Trial(loop.program(), 0, -1);
+            Trial aligned = new Trial(loop.program(), 0, 1);
+            any.faster(scalar, before, SCALAR_PATIENCE);
+            aligned.faster(scalar, before, SCALAR_PATIENCE);
+            // Its users finish what the trials could not.
+            loop.scalar(scalar);
+        });
+    }
+
+    /** Asks for a vector class; {@code form} is given it when it is about as fast as {@code scalar} or faster. */
+    static void vector(Program program, TieredLoop.VectorForm form, Loop scalar) {
+        Task.submit(1, () -> vector(LoopCompiler.vector(program, form.pattern, scalar), program, form, scalar, 1));
+    }
+
+    private static void vector(Loop vector, Program program, TieredLoop.VectorForm form, Loop scalar, int attempt) {
+        if (new Trial(program, form.pattern, 1).faster(vector, scalar, VECTOR_PATIENCE)) {
+            form.loop = vector;
+        } else if (attempt < ATTEMPTS) {
+            // HotSpot's own compiler may have been busy.
+            Task.submit(1 + attempt, () -> vector(vector, program, form, scalar, attempt + 1));
+        }
+    }
+
+    /** Arguments to try a loop on: numbers of all sizes, so that both sides of each condition are seen. */
+    private static final class Trial {
+        private final Object[] arrays;
+        private final int[] offsets;
+        private final int[] steps;
+        private final double[] params;
+
+        /** @param resultStep 1, or -1 for steps that only the general loop takes */
+        Trial(Program program, long pattern, int resultStep) {
+            arrays = new Object[program.inputs() + 1];
+            offsets = new int[arrays.length];
+            steps = new int[arrays.length];
+            arrays[0] = array(program.dtype(), program.result(), 0);
+            for (int i = 1; i < arrays.length; i++) {
+                arrays[i] = array(program.dtype(), Kind.NUMBER, i);
+                steps[i] = (pattern >>> i & 1) == 1 ? 0 : 1;
+            }
+            for (Program.Step step : program.steps()) {
+                if (step instanceof Program.Load(int index, Kind kind)) {
+                    arrays[index + 1] = array(program.dtype(), kind, index + 1);
+                }
+            }
+            steps[0] = resultStep;
+            offsets[0] = resultStep < 0 ? TRIAL - 1 : 0;
+            params = new double[program.params()];
+            for (int i = 0; i < params.length; i++) {
+                params[i] = number(i);
+            }
+        }
+
+        private static double number(int i) {
+            int size = (i * 7) % 23 - 11;
+            return (i % 3 == 0 ? -1 : 1) * Math.scalb(1 + (i % 5) * 0.17, size / 2);
+        }
+
+        private static Object array(DType dtype, Kind kind, int salt) {
+            if (kind == Kind.MASK) {
+                boolean[] a = new boolean[TRIAL];
+                for (int i = 0; i < TRIAL; i++) {
+                    a[i] = (i * 5 + salt) % 7 < 3;
+                }
+                return a;
+            }
+            switch (dtype) {
+                case F32 -> {
+                    float[] a = new float[TRIAL];
+                    for (int i = 0; i < TRIAL; i++) {
+                        a[i] = (float) number(i * 31 + salt);
+                    }
+                    return a;
+                }
+                case F64 -> {
+                    double[] a = new double[TRIAL];
+                    for (int i = 0; i < TRIAL; i++) {
+                        a[i] = number(i * 31 + salt);
+                    }
+                    return a;
+                }
+                default -> {
+                    long[] a = new long[TRIAL];
+                    for (int i = 0; i < TRIAL; i++) {
+                        a[i] = (i * 31L + salt) % 41 - 20;
+                    }
+                    return a;
+                }
+            }
+        }
+
+        /** Runs {@code candidate} until it is about as fast as {@code incumbent}; false if that takes too long. */
+        boolean faster(Loop candidate, Loop incumbent, long patience) {
+            long deadline = System.nanoTime() + patience;
+            long bar = Long.MAX_VALUE;
+            try {
+                do {
+                    bar = Math.min(bar, time(incumbent));
+                    long time = Long.MAX_VALUE;
+                    for (int i = 0; i < 4; i++) {
+                        time = Math.min(time, time(candidate));
+                    }
+                    if (time <= bar + bar / 4) {
+                        return true;
+                    }
+                    Thread.sleep(PAUSE_MS);
+                } while (System.nanoTime() < deadline);
+            } catch (ArithmeticException e) {
+                return true; // integer division by zero: these are not the program's real operands
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        }
+
+        private long time(Loop loop) {
+            long start = System.nanoTime();
+            for (int i = 0; i < BATCH; i++) {
+                loop.run(arrays, offsets, steps, params, TRIAL);
+            }
+            return System.nanoTime() - start;
+        }
+    }
+}
