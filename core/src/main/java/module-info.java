@@ -2,8 +2,13 @@
 module adjoint.core {
     requires static jdk.incubator.vector;
 
+    exports adjoint;
+    exports adjoint.autograd;
     exports adjoint.codegen;
+    exports adjoint.data;
+    exports adjoint.nn;
     exports adjoint.op;
+    exports adjoint.optim;
     exports adjoint.tensor;
     exports adjoint.types;
 }

@@ -23,6 +23,8 @@ public enum Binary implements Elementwise {
     POW((a, b) -> a.pow(b), POSITIVE, REAL),
     MAXIMUM((a, b) -> a.max(b), REAL, REAL),
     MINIMUM((a, b) -> a.min(b), REAL, REAL),
+    /** {@code (a − b)²}, as one pass. */
+    SQUARED_DIFFERENCE((a, b) -> a.sub(b).mul(a.sub(b)), REAL, REAL),
     /** The second operand: what an assignment leaves. */
     COPY((a, b) -> b, REAL, REAL),
     EQ((a, b) -> a.eq(b), REAL, REAL),
@@ -62,6 +64,7 @@ public enum Binary implements Elementwise {
     public String gradName() {
         return switch (this) {
             case POW -> "PowBackward1";
+            case SQUARED_DIFFERENCE -> "MseLossBackward0";
             case COPY -> "CopyBackwards";
             default -> Elementwise.super.gradName();
         };
@@ -88,6 +91,7 @@ public enum Binary implements Elementwise {
                 switch (this) {
                     case SUB -> "RsubBackward1";
                     case POW -> "PowBackward1";
+            case SQUARED_DIFFERENCE -> "MseLossBackward0";
                     case DIV -> "MulBackward0"; // PyTorch computes number · (1 / x)
                     default -> gradName();
                 };

@@ -57,6 +57,15 @@ public final class Engine {
         return new Node(op, edges, mode.next(order), shape, dtype);
     }
 
+    /**
+     * Gives the operation that made a tensor the name PyTorch prints for the composite that it ends.
+     *
+     * @return the tensor
+     */
+    public static Tensor named(Tensor made, String gradName) {
+        return made.named(gradName);
+    }
+
     /** Makes a view: a tensor that shares the input's memory, and changes with it. */
     public static Tensor view(ViewOp op, Tensor in) {
         Tensor out = new Tensor(op.evaluate(in.value()), new View(in, op, in.version()));

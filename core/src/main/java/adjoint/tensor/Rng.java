@@ -4,6 +4,7 @@ import adjoint.kernel.Strided;
 import adjoint.kernel.TorchStream;
 import adjoint.types.DType;
 import adjoint.types.Shape;
+import adjoint.types.ShapeException;
 
 /**
  * A stream of random numbers: those of PyTorch's CPU generator for the same seed. Uniform numbers, integers and
@@ -70,6 +71,10 @@ public final class Rng {
     }
 
     synchronized Strided normal(DType dtype, Shape shape, double mean, double std) {
+        if (!(std >= 0)) {
+            throw new ShapeException("normal with standard deviation " + std
+                    + ": a deviation is not negative. Give 0 or more.");
+        }
         Strided out = Strided.zeros(dtype, shape);
         if (dtype == DType.F64) {
             stream.normal(out.doubles(), 0, out.numel(), mean, std);

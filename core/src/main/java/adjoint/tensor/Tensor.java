@@ -953,6 +953,11 @@ public final class Tensor {
                 type == DType.BOOL ? Ternary.WHERE_TRUTH : Ternary.WHERE, condition, a.to(type), b.to(type));
     }
 
+    /** {@code (this − b)²}, elementwise with broadcasting, in one pass. */
+    public Tensor squaredDifference(Tensor b) {
+        return Arithmetic.binary(Binary.SQUARED_DIFFERENCE, this, b);
+    }
+
     /** Whether shape and all elements are equal. PyTorch: {@code torch.equal}. */
     public boolean equal(Tensor other) {
         return shape().equals(other.shape()) && eq(other).all().itemBoolean();

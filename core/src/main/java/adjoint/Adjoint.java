@@ -1,0 +1,31 @@
+package adjoint;
+
+import adjoint.kernel.Threads;
+import adjoint.tensor.Rng;
+
+/** Settings of the whole process. */
+public final class Adjoint {
+    private Adjoint() {}
+
+    /**
+     * Starts the default random stream anew: creation methods, initialisers and loaders that are given no stream of
+     * their own then draw PyTorch's numbers for this seed. PyTorch: {@code torch.manual_seed}.
+     */
+    public static void seed(long seed) {
+        Rng.global(Rng.torch(seed));
+    }
+
+    /** How many threads a large operation may use, the caller's included. */
+    public static int threads() {
+        return Threads.count();
+    }
+
+    /**
+     * Sets how many threads a large operation may use, the caller's included. Results do not depend on it.
+     *
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public static void threads(int n) {
+        Threads.count(n);
+    }
+}

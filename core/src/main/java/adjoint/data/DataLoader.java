@@ -1,0 +1,102 @@
+package adjoint.data;
+
+import adjoint.tensor.Rng;
+import adjoint.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * A dataset in batches; each iteration is one pass over it, shuffled anew if asked for:
+ *
+ * <pre>{@code
+ * for (var batch : new DataLoader(data, 10).shuffle()) {
+ *     loss.forward(net.forward(batch.x()), batch.y()).backward();
+ * }
+ * }</pre>
+ *
+ * <p>The order is PyTorch's for the same seed, and so is what it takes from the random stream: a number when a pass is
+ * begun, and when shuffling another at its first batch, which seeds the permutation.
+ */
+public final class DataLoader implements Iterable<Batch> {
+    private final Dataset dataset;
+    private final int batchSize;
+    private boolean shuffle;
+    private boolean dropLast;
+    private Rng rng;
+
+    /**
+     * Batches in the dataset's order; the last one may be shorter.
+     *
+     * @throws IllegalArgumentException if the batch size is less than 1
+     */
+    public DataLoader(Dataset dataset, int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("DataLoader: batch size " + batchSize
+                    + ": a batch has at least one sample. Give 1 or more.");
+        }
+        this.dataset = dataset;
+        this.batchSize = batchSize;
+    }
+
+    /** Shuffles every pass, from the default random stream. PyTorch: {@code shuffle=True}. */
+    public DataLoader shuffle() {
+        shuffle = true;
+        return this;
+    }
+
+    /** Shuffles every pass, from this random stream. PyTorch: {@code generator=…}. */
+    public DataLoader shuffle(Rng stream) {
+        shuffle = true;
+        rng = stream;
+        return this;
+    }
+
+    /** Leaves out a last batch that is shorter. PyTorch: {@code drop_last=True}. */
+    public DataLoader dropLast() {
+        dropLast = true;
+        return this;
+    }
+
+    /** The number of batches of a pass. */
+    public int size() {
+        int n = dataset.size();
+        return dropLast ? n / batchSize : (n + batchSize - 1) / batchSize;
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+        (rng == null ? Rng.global() : rng).nextSeed(); // PyTorch draws a seed for its workers, used or not
+        int batches = size();
+        return new Iterator<>() {
+            private long[] order;
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < batches;
+            }
+
+            @Override
+            public Batch next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                if (order == null) {
+                    order = order();
+                }
+                int from = next++ * batchSize;
+                return dataset.batch(Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)));
+            }
+        };
+    }
+
+    private long[] order() {
+        int n = dataset.size();
+        if (!shuffle) {
+            return Tensor.arange((long) n).toLongs();
+        }
+        Rng stream = rng != null ? rng : Rng.torch(Rng.global().nextSeed());
+        return Tensor.randperm(stream, n).toLongs();
+    }
+}

@@ -1,0 +1,2 @@
+/** Loops over arrays: copies, reductions, products, positions, random bits, threads. They know nothing of tensors. */
+package adjoint.kernel;

@@ -1,0 +1,59 @@
+package adjoint.nn;
+
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
+import adjoint.types.ShapeException;
+
+/** Layers and losses as functions of all they need. PyTorch: {@code torch.nn.functional}. */
+public final class Functional {
+    private Functional() {}
+
+    /**
+     * {@code x · weightᵀ + bias}.
+     *
+     * @param x {@code [..., in]}
+     * @param weight {@code [out, in]}
+     * @param bias {@code [out]}, or null for none
+     * @return {@code [..., out]}
+     * @throws ShapeException if the sizes do not fit
+     */
+    public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        if (x.shape().rank() == 0 || x.size(-1) != weight.size(-1)) {
+            throw new ShapeException("linear: x " + x.shape() + " with weight " + weight.shape()
+                    + ": the last size of x has to be inFeatures (" + weight.size(-1)
+                    + "). Check the layer's inFeatures or the data's columns.");
+        }
+        Tensor product = x.matmul(weight.t());
+        if (bias == null) {
+            return product;
+        }
+        return Engine.named(product.add(bias), x.shape().rank() == 2 ? "AddmmBackward0" : "ViewBackward0");
+    }
+
+    /** The mean of the squared differences; see {@link #mseLoss(Tensor, Tensor, Reduction)}. */
+    public static Tensor mseLoss(Tensor input, Tensor target) {
+        return mseLoss(input, target, Reduction.MEAN);
+    }
+
+    /**
+     * The squared differences of prediction and target, reduced.
+     *
+     * @throws ShapeException if the shapes differ: broadcasting here ({@code [n, 1]} against {@code [n]}) compares every
+     *     prediction with every target, and is a mistake nearly always
+     */
+    public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
+        if (!input.shape().equals(target.shape())) {
+            throw new ShapeException("mseLoss: input " + input.shape() + " against target " + target.shape()
+                    + ": the shapes differ, and broadcasting would compare every prediction with every target."
+                    + " Reshape the target to " + input.shape() + ".");
+        }
+        Tensor squares = input.squaredDifference(target);
+        Tensor loss =
+                switch (reduction) {
+                    case MEAN -> squares.mean();
+                    case SUM -> squares.sum();
+                    case NONE -> squares;
+                };
+        return Engine.named(loss, "MseLossBackward0");
+    }
+}

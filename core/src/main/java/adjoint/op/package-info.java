@@ -1,0 +1,2 @@
+/** The primitive operations, each declared once: what it computes and how it is differentiated. */
+package adjoint.op;

@@ -1,0 +1,58 @@
+package adjoint.optim;
+
+import adjoint.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Parameters that are updated alike, with their learning rate and weight decay. Both may be changed between steps.
+ */
+public final class ParameterGroup {
+    private final List<Tensor> parameters;
+    private double lr;
+    private double weightDecay;
+
+    /**
+     * A group without weight decay.
+     *
+     * @throws IllegalArgumentException if the learning rate is negative or no number
+     */
+    public ParameterGroup(List<Tensor> parameters, double lr) {
+        this.parameters = List.copyOf(parameters);
+        lr(lr);
+    }
+
+    /** The parameters. */
+    public List<Tensor> parameters() {
+        return parameters;
+    }
+
+    /** The learning rate. */
+    public double lr() {
+        return lr;
+    }
+
+    /**
+     * Sets the learning rate.
+     *
+     * @throws IllegalArgumentException if it is negative or no number
+     */
+    public ParameterGroup lr(double value) {
+        lr = Optimizer.notNegative("learning rate", value);
+        return this;
+    }
+
+    /** The factor of the parameter that is added to its gradient (an L2 penalty). */
+    public double weightDecay() {
+        return weightDecay;
+    }
+
+    /**
+     * Sets the weight decay.
+     *
+     * @throws IllegalArgumentException if it is negative or no number
+     */
+    public ParameterGroup weightDecay(double value) {
+        weightDecay = Optimizer.notNegative("weight decay", value);
+        return this;
+    }
+}

@@ -1,0 +1,2 @@
+/** Optimizers: they change parameters by their gradients. They take tensors, not layers. */
+package adjoint.optim;
