@@ -83,10 +83,19 @@ final class Exponentials {
     static Expr expm1(FloatFormat f, Expr x) {
         Expr bounded = x.max(f.pick(-18, -38)).min(f.pick(89, 710));
         Expr t = f.rounded(bounded, LOG2_E);
-        Expr p = expm1Small(f, remainder(f, bounded, f.integer(t), Expr.of(0)));
-        // Half of 2^k (p + 1) − 1, because 2^k itself overflows a little before the result does.
+        Expr r = remainder(f, bounded, f.integer(t), Expr.of(0));
+        // e^r − 1 in two words, since 2^k (p + 1) − 1 partly cancels.
+        Expr square = r.mul(r);
+        Expr series = polynomial(r, f.pick(SINGLE, DOUBLE));
+        Expr p = square.fma(series, r);
+        Expr pLow = square.fma(series, r.sub(p));
+        // Half of it, because 2^k itself overflows a little before the result does.
         Expr half = f.powerOfTwo(t.toBits().bits(Lane.BITS_SUB, 1));
-        Expr y = half.fma(p, half.sub(0.5)).mul(2);
+        Expr shift = half.sub(0.5);
+        Expr scaled = half.mul(p);
+        Expr sum = shift.add(scaled);
+        Expr lost = scaled.sub(sum.sub(shift));
+        Expr y = sum.add(half.fma(pLow, lost)).mul(2);
         // Where x² is below the last bit; also keeps −0 and the last bit of subnormals.
         return x.abs().lt(f.pick(0x1p-26, 0x1p-55)).select(x, y);
     }
@@ -107,6 +116,13 @@ final class Exponentials {
     static Expr sigmoid(FloatFormat f, Expr x) {
         // With t = e^-|x| ≤ 1 nothing overflows: 1/(1 + t) to the right of 0, t/(1 + t) to the left.
         Expr t = reducedExp(f, x.abs().neg().max(f.pick(-104, -746)));
-        return x.lt(0).select(t, Expr.of(1)).div(t.add(1));
+        Expr numerator = x.lt(0).select(t, Expr.of(1));
+        // The quotient by 1 + t, corrected for what rounding took from the sum and from the quotient.
+        Expr sum = t.add(1);
+        Expr lost = Expr.of(1).sub(sum).add(t);
+        Expr reciprocal = Expr.of(1).div(sum);
+        Expr quotient = numerator.mul(reciprocal);
+        Expr rest = quotient.neg().fma(lost, quotient.neg().fma(sum, numerator));
+        return rest.fma(reciprocal, quotient);
     }
 }

@@ -63,18 +63,19 @@ final class Logarithms {
 
     static Expr log(FloatFormat f, Expr x) {
         Parts parts = Parts.of(f, x);
-        Expr y = sum(f, parts.exponent(), parts.mantissa().sub(1));
+        Expr y = sum(f, parts.exponent(), parts.mantissa().sub(1), Expr.of(0));
         Expr outside = x.eq(0).select(
                 Expr.of(Double.NEGATIVE_INFINITY), x.lt(0).select(Expr.of(Double.NaN), x));
         return Expr.of(0).lt(x).and(x.lt(Double.POSITIVE_INFINITY)).select(y, outside);
     }
 
-    /** {@code exponent · ln 2 + log(1 + fraction)}. */
-    private static Expr sum(FloatFormat f, Expr exponent, Expr fraction) {
+    /** {@code exponent · ln 2 + log(1 + fraction) + correction}. */
+    private static Expr sum(FloatFormat f, Expr exponent, Expr fraction, Expr correction) {
         Expr head = exponent.fma(Expr.of(shortLn2(f)), fraction);
         // What rounding took from the head (Dekker's fast sum), and the low part of exponent · ln 2.
         Expr lost = fraction.sub(exponent.fma(Expr.of(-shortLn2(f)), head));
-        Expr tail = exponent.fma(Expr.of(restOfLn2(f)), lost);
+        Expr small = correction instanceof Expr.Const ? lost : lost.add(correction);
+        Expr tail = exponent.fma(Expr.of(restOfLn2(f)), small);
         Expr square = fraction.mul(fraction);
         if (f == FloatFormat.SINGLE) {
             Expr series = polynomial(fraction, SINGLE).fma(fraction, -0.5);
@@ -88,15 +89,20 @@ final class Logarithms {
     }
 
     static Expr log1p(FloatFormat f, Expr x) {
-        // 1 + x only chooses the exponent; the fraction x·2^-e + (2^-e − 1) is rounded once.
+        // 1 + x only chooses the exponent; the fraction is x·2^-e + (2^-e − 1).
         Expr u = x.add(1);
         Expr e = u.toBits().bits(Lane.BITS_SUB, sqrtHalfBits(f)).bits(Lane.BITS_SHR, f.fraction);
         // Four times 2^-e, as 2^-e can be subnormal.
         Expr scale = Expr.ofBits((long) (f.bias + 2) << f.fraction)
                 .bits(Lane.BITS_SUB, e.bits(Lane.BITS_SHL, f.fraction))
                 .fromBits();
-        Expr fraction = x.mul(0.25).fma(scale, scale.fma(Expr.of(0.25), -1));
-        Expr y = sum(f, f.toNumber(e, Expr.of(f.magic)), fraction);
+        Expr scaled = x.mul(0.25).mul(scale);
+        Expr shift = scale.fma(Expr.of(0.25), -1);
+        Expr fraction = scaled.add(shift);
+        // log(1 + f + lost) = log(1 + f) + lost / (1 + f), where 1 − f is close enough to the reciprocal.
+        Expr lost = scaled.sub(fraction.sub(shift));
+        Expr correction = fraction.neg().fma(lost, lost);
+        Expr y = sum(f, f.toNumber(e, Expr.of(f.magic)), fraction, correction);
         Expr outside = x.eq(-1).select(
                 Expr.of(Double.NEGATIVE_INFINITY), x.lt(-1).select(Expr.of(Double.NaN), x));
         Expr tiny = x.abs().lt(f.pick(0x1p-26, 0x1p-55));
