@@ -3,6 +3,7 @@ package adjoint.codegen;
 import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The elementary functions, written in exactly specified {@linkplain Lane lanes}: range reduction and a polynomial
@@ -21,7 +22,7 @@ final class Elementary {
      */
     static Expr expand(Fn fn, DType dtype, List<Expr> args) {
         if (!dtype.isFloating()) {
-            throw new DTypeException(fn.name().toLowerCase(java.util.Locale.ROOT) + " of " + dtype
+            throw new DTypeException(fn.name().toLowerCase(Locale.ROOT) + " of " + dtype
                     + ": it is a function of real numbers and yields no " + dtype
                     + "; convert the operand to float32 or float64 first.");
         }

@@ -70,9 +70,7 @@ final class Exponentials {
     /** {@code x + tail − k ln 2}; the first fma is exact, as x and k ln 2 nearly agree. */
     private static Expr remainder(FloatFormat f, Expr x, Expr k, Expr tail) {
         Expr high = k.fma(Expr.of(-f.ln2High), x);
-        return tail instanceof Expr.Const
-                ? k.fma(Expr.of(-f.ln2Low), high)
-                : high.add(k.fma(Expr.of(-f.ln2Low), tail));
+        return tail instanceof Expr.Const ? k.fma(Expr.of(-f.ln2Low), high) : high.add(k.fma(Expr.of(-f.ln2Low), tail));
     }
 
     /** e^r − 1 for |r| ≤ 0.35. */

@@ -6,15 +6,7 @@ import static adjoint.codegen.FloatFormat.polynomial;
 final class Logarithms {
     /** (log(1 + f) − f + f²/2) / f³ on √½ − 1 ≤ f ≤ √2 − 1: relative error of the logarithm below 2^-30.3. */
     private static final double[] SINGLE = {
-        0.33333313,
-        -0.2500001,
-        0.20002124,
-        -0.16668005,
-        0.14219454,
-        -0.1240534,
-        0.11888695,
-        -0.11677519,
-        0.06747739
+        0.33333313, -0.2500001, 0.20002124, -0.16668005, 0.14219454, -0.1240534, 0.11888695, -0.11677519, 0.06747739
     };
 
     /**
@@ -64,8 +56,7 @@ final class Logarithms {
     static Expr log(FloatFormat f, Expr x) {
         Parts parts = Parts.of(f, x);
         Expr y = sum(f, parts.exponent(), parts.mantissa().sub(1), Expr.of(0));
-        Expr outside = x.eq(0).select(
-                Expr.of(Double.NEGATIVE_INFINITY), x.lt(0).select(Expr.of(Double.NaN), x));
+        Expr outside = x.eq(0).select(Expr.of(Double.NEGATIVE_INFINITY), x.lt(0).select(Expr.of(Double.NaN), x));
         return Expr.of(0).lt(x).and(x.lt(Double.POSITIVE_INFINITY)).select(y, outside);
     }
 
@@ -103,8 +94,8 @@ final class Logarithms {
         Expr lost = scaled.sub(fraction.sub(shift));
         Expr correction = fraction.neg().fma(lost, lost);
         Expr y = sum(f, f.toNumber(e, Expr.of(f.magic)), fraction, correction);
-        Expr outside = x.eq(-1).select(
-                Expr.of(Double.NEGATIVE_INFINITY), x.lt(-1).select(Expr.of(Double.NaN), x));
+        Expr outside =
+                x.eq(-1).select(Expr.of(Double.NEGATIVE_INFINITY), x.lt(-1).select(Expr.of(Double.NaN), x));
         Expr tiny = x.abs().lt(f.pick(0x1p-26, 0x1p-55));
         Expr inside = Expr.of(-1).lt(x).and(x.lt(Double.POSITIVE_INFINITY)).and(tiny.not());
         return inside.select(y, outside);

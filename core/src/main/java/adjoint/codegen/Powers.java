@@ -45,8 +45,8 @@ final class Powers {
         Expr bound = Expr.of(f.pick(128, 1024));
         Expr tail = y.fma(log.low(), y.fma(logHigh, product.neg()));
         Expr exponent = product.max(f.pick(-104, -746)).min(f.pick(89, 710));
-        Expr magnitude = Exponentials.expWithTail(
-                f, exponent, product.abs().lt(bound).select(tail, Expr.of(0)));
+        Expr magnitude =
+                Exponentials.expWithTail(f, exponent, product.abs().lt(bound).select(tail, Expr.of(0)));
         Expr odd = isInteger(f, absY).and(isInteger(f, absY.mul(0.5)).not());
         Expr signed = odd.select(f.withSignOf(magnitude, x), magnitude);
         Expr undefined = x.lt(0).and(a.lt(infinity)).and(isInteger(f, absY).not());

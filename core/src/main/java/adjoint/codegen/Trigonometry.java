@@ -105,8 +105,11 @@ final class Trigonometry {
          */
         private static double digit(int i, int bits) {
             return rounded(i, bits)
-                    .subtract(i == 0 ? BigInteger.ZERO : rounded(i - 1, bits).shiftLeft(bits))
-                    .doubleValue()
+                            .subtract(
+                                    i == 0
+                                            ? BigInteger.ZERO
+                                            : rounded(i - 1, bits).shiftLeft(bits))
+                            .doubleValue()
                     * Math.scalb(1.0, 2 - bits);
         }
 
@@ -151,7 +154,8 @@ final class Trigonometry {
             // From quarters of a turn to radians.
             Expr halfPi = Expr.of(f.pick(0x1.921fb6p0, 0x1.921fb54442d18p0));
             Expr r = quarter.mul(halfPi);
-            Expr rLow = quarter.fma(Expr.of(f.pick(-0x1.777a5cp-25, 0x1.1a62633145c07p-54)), quarter.fma(halfPi, r.neg()));
+            Expr rLow =
+                    quarter.fma(Expr.of(f.pick(-0x1.777a5cp-25, 0x1.1a62633145c07p-54)), quarter.fma(halfPi, r.neg()));
             return new Angle(rounded.toBits(), r, quarterLow.fma(halfPi, rLow));
         }
 

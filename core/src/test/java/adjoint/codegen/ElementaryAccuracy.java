@@ -20,8 +20,7 @@ final class ElementaryAccuracy {
     record Worst(double ulps, float at, float got, double wanted) {
         @Override
         public String toString() {
-            return String.format(
-                    Locale.ROOT, "%.4f ulp at %s (%a): got %s, true %s", ulps, at, at, got, wanted);
+            return String.format(Locale.ROOT, "%.4f ulp at %s (%a): got %s, true %s", ulps, at, at, got, wanted);
         }
     }
 
@@ -43,10 +42,11 @@ final class ElementaryAccuracy {
             case SIN -> StrictMath::sin;
             case COS -> StrictMath::cos;
             case TANH -> StrictMath::tanh;
-            case SIGMOID -> x -> {
-                double t = StrictMath.exp(-Math.abs(x));
-                return x < 0 ? t / (1 + t) : 1 / (1 + t);
-            };
+            case SIGMOID ->
+                x -> {
+                    double t = StrictMath.exp(-Math.abs(x));
+                    return x < 0 ? t / (1 + t) : 1 / (1 + t);
+                };
             case POW -> throw new IllegalArgumentException("pow takes two arguments");
         };
     }
@@ -127,7 +127,9 @@ final class ElementaryAccuracy {
     public static void main(String[] args) {
         int stride = args.length > 0 ? Integer.parseInt(args[0]) : 1;
         List<Fn> fns = args.length > 1
-                ? List.of(args).subList(1, args.length).stream().map(Fn::valueOf).toList()
+                ? List.of(args).subList(1, args.length).stream()
+                        .map(Fn::valueOf)
+                        .toList()
                 : List.of(Fn.values());
         for (Fn fn : fns) {
             long start = System.nanoTime();

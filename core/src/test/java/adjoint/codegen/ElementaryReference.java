@@ -1,6 +1,7 @@
 package adjoint.codegen;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
@@ -15,8 +16,7 @@ final class ElementaryReference {
 
     private static final BigDecimal ONE = BigDecimal.ONE;
     private static final BigDecimal TWO = BigDecimal.TWO;
-    private static final BigDecimal LN2 =
-            TWO.multiply(atanh(ONE.divide(BigDecimal.valueOf(3), MC)), MC);
+    private static final BigDecimal LN2 = TWO.multiply(atanh(ONE.divide(BigDecimal.valueOf(3), MC)), MC);
     private static final BigDecimal HALF_PI = halfPi();
     private static final double TINY = 1e-12;
 
@@ -35,8 +35,9 @@ final class ElementaryReference {
             case COS -> sine(exact, 1);
             case TANH -> tanh(exact, tiny);
             case SIGMOID -> ONE.divide(ONE.add(exp(exact.negate()), WIDE), MC);
-            case POW -> exp(log(Math.abs(x)).multiply(new BigDecimal(y), MC))
-                    .multiply(x < 0 && y % 2 != 0 ? ONE.negate() : ONE);
+            case POW ->
+                exp(log(Math.abs(x)).multiply(new BigDecimal(y), MC))
+                        .multiply(x < 0 && y % 2 != 0 ? ONE.negate() : ONE);
         };
     }
 
@@ -100,7 +101,7 @@ final class ElementaryReference {
     private static BigDecimal sine(BigDecimal x, int quarters) {
         BigDecimal n = x.divide(HALF_PI, WIDE).setScale(0, RoundingMode.HALF_EVEN);
         BigDecimal r = x.subtract(n.multiply(HALF_PI)).round(MC);
-        int quadrant = Math.floorMod(n.toBigInteger().and(java.math.BigInteger.valueOf(3)).intValue() + quarters, 4);
+        int quadrant = Math.floorMod(n.toBigInteger().and(BigInteger.valueOf(3)).intValue() + quarters, 4);
         BigDecimal square = r.multiply(r, MC);
         BigDecimal term = quadrant % 2 == 0 ? r : ONE;
         BigDecimal sum = term;
@@ -113,9 +114,7 @@ final class ElementaryReference {
 
     /** π/2 = 8 atan(1/5) − 2 atan(1/239) (Machin). */
     private static BigDecimal halfPi() {
-        return BigDecimal.valueOf(8)
-                .multiply(atanOfInverse(5))
-                .subtract(TWO.multiply(atanOfInverse(239)), WIDE);
+        return BigDecimal.valueOf(8).multiply(atanOfInverse(5)).subtract(TWO.multiply(atanOfInverse(239)), WIDE);
     }
 
     private static BigDecimal atanOfInverse(int n) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ final class ElementaryTest {
     private static double call(Fn fn, DType dtype, double... x) {
         Object[] arrays = new Object[x.length + 1];
         int[] ones = new int[x.length + 1];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         for (int i = 0; i <= x.length; i++) {
             double value = i == 0 ? 0 : x[i - 1];
             arrays[i] = dtype == DType.F32 ? new float[] {(float) value} : new double[] {value};
@@ -45,7 +47,7 @@ final class ElementaryTest {
     @ParameterizedTest
     @EnumSource(value = Fn.class, names = "POW", mode = Mode.EXCLUDE)
     void floatsAreWithinTheBound(Fn fn) {
-        var worst = ElementaryAccuracy.measure(fn, 0, 0xffffffffL, 40_009);
+        var worst = ElementaryAccuracy.measure(fn, 0, 0xffffffffL, 100_003);
         assertThat(worst.ulps()).as(worst.toString()).isLessThan(allowed(fn));
     }
 
@@ -53,7 +55,7 @@ final class ElementaryTest {
     @EnumSource(value = Fn.class, names = "POW", mode = Mode.EXCLUDE)
     void doublesAreWithinTheBound(Fn fn) {
         var random = new SplittableRandom(11);
-        double[] x = new double[1500];
+        double[] x = new double[600];
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             x[i] = argument(fn, random, i % 3);
@@ -73,22 +75,21 @@ final class ElementaryTest {
         double sign = random.nextBoolean() ? 1 : -1;
         double everyday = sign * random.nextDouble() * (random.nextBoolean() ? 1 : 20);
         double any = sign * Math.scalb(1 + random.nextDouble(), random.nextInt(-1074, 1024));
-        double x =
-                switch (fn) {
-                    case EXP, SIGMOID -> mode < 2 ? everyday * (mode == 0 ? 1 : 38) : Math.clamp(any, -800, 800);
-                    case EXPM1, TANH -> mode < 2 ? everyday * (mode == 0 ? 0.1 : 35) : Math.clamp(any, -40, 700);
-                    case LOG -> Math.abs(mode == 0 ? 1 + everyday * 0.05 : mode == 1 ? everyday : any);
-                    case LOG1P -> mode == 0 ? everyday * 0.05 : mode == 1 ? Math.abs(everyday) - 1 : any;
-                    case SIN, COS -> mode < 2 ? everyday * (mode == 0 ? 1 : 1e5) : any;
-                    case POW -> any;
-                };
+        double x = switch (fn) {
+            case EXP, SIGMOID -> mode < 2 ? everyday * (mode == 0 ? 1 : 38) : Math.clamp(any, -800, 800);
+            case EXPM1, TANH -> mode < 2 ? everyday * (mode == 0 ? 0.1 : 35) : Math.clamp(any, -40, 700);
+            case LOG -> Math.abs(mode == 0 ? 1 + everyday * 0.05 : mode == 1 ? everyday : any);
+            case LOG1P -> mode == 0 ? everyday * 0.05 : mode == 1 ? Math.abs(everyday) - 1 : any;
+            case SIN, COS -> mode < 2 ? everyday * (mode == 0 ? 1 : 1e5) : any;
+            case POW -> any;
+        };
         return fn == Fn.LOG1P && x <= -1 ? -x : x;
     }
 
     @Test
     void powersOfDoublesAreWithinTheBound() {
         var random = new SplittableRandom(12);
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 900; i++) {
             double base = i % 3 == 0
                     ? Math.scalb(1 + random.nextDouble(), random.nextInt(-1074, 1024))
                     : 1 + (random.nextDouble() - 0.5) * Math.scalb(1.0, -random.nextInt(i % 3 == 1 ? 2 : 40));
@@ -112,12 +113,14 @@ final class ElementaryTest {
 
     @Test
     void powersOfFloatsAreWithinTheBound() {
-        var worst = ElementaryAccuracy.measurePow(13, 300_000);
+        var worst = ElementaryAccuracy.measurePow(13, 100_000);
         assertThat(worst.ulps()).as(worst.toString()).isLessThan(allowed(Fn.POW));
     }
 
     @ParameterizedTest
-    @EnumSource(value = DType.class, names = {"F32", "F64"})
+    @EnumSource(
+            value = DType.class,
+            names = {"F32", "F64"})
     void powHasTheSpecialCasesOfIeee(DType dtype) {
         double max = dtype == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
         double min = dtype == DType.F32 ? Float.MIN_VALUE : Double.MIN_VALUE;
@@ -138,27 +141,69 @@ final class ElementaryTest {
                         : Double.isNaN(wanted) || Double.isInfinite(wanted) || wanted == 0
                                 ? (Double.compare(got, wanted) == 0 ? 0 : INF)
                                 : Math.abs(got - wanted) / Math.ulp(wanted);
-                assertThat(error).as("pow(%s, %s) = %s, truly %s", x, y, got, wanted).isLessThanOrEqualTo(1);
+                assertThat(error)
+                        .as("pow(%s, %s) = %s, truly %s", x, y, got, wanted)
+                        .isLessThanOrEqualTo(1);
             }
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "EXP, 0, 1", "EXP, -0.0, 1", "EXP, Infinity, Infinity", "EXP, -Infinity, 0", "EXP, NaN, NaN",
-        "EXP, 89, Infinity", "EXP, -104, 0",
-        "EXPM1, 0, 0", "EXPM1, -0.0, -0.0", "EXPM1, Infinity, Infinity", "EXPM1, -Infinity, -1", "EXPM1, NaN, NaN",
-        "EXPM1, 1.4e-45, 1.4e-45", "EXPM1, -1e-30, -1e-30", "EXPM1, -100, -1",
-        "LOG, 1, 0", "LOG, 0, -Infinity", "LOG, -0.0, -Infinity", "LOG, -1, NaN", "LOG, -Infinity, NaN",
-        "LOG, Infinity, Infinity", "LOG, NaN, NaN",
-        "LOG1P, 0, 0", "LOG1P, -0.0, -0.0", "LOG1P, -1, -Infinity", "LOG1P, -1.5, NaN", "LOG1P, -Infinity, NaN",
-        "LOG1P, Infinity, Infinity", "LOG1P, NaN, NaN", "LOG1P, 1.4e-45, 1.4e-45", "LOG1P, -1e-30, -1e-30",
-        "SIN, 0, 0", "SIN, -0.0, -0.0", "SIN, Infinity, NaN", "SIN, -Infinity, NaN", "SIN, NaN, NaN",
+        "EXP, 0, 1",
+        "EXP, -0.0, 1",
+        "EXP, Infinity, Infinity",
+        "EXP, -Infinity, 0",
+        "EXP, NaN, NaN",
+        "EXP, 89, Infinity",
+        "EXP, -104, 0",
+        "EXPM1, 0, 0",
+        "EXPM1, -0.0, -0.0",
+        "EXPM1, Infinity, Infinity",
+        "EXPM1, -Infinity, -1",
+        "EXPM1, NaN, NaN",
+        "EXPM1, 1.4e-45, 1.4e-45",
+        "EXPM1, -1e-30, -1e-30",
+        "EXPM1, -100, -1",
+        "LOG, 1, 0",
+        "LOG, 0, -Infinity",
+        "LOG, -0.0, -Infinity",
+        "LOG, -1, NaN",
+        "LOG, -Infinity, NaN",
+        "LOG, Infinity, Infinity",
+        "LOG, NaN, NaN",
+        "LOG1P, 0, 0",
+        "LOG1P, -0.0, -0.0",
+        "LOG1P, -1, -Infinity",
+        "LOG1P, -1.5, NaN",
+        "LOG1P, -Infinity, NaN",
+        "LOG1P, Infinity, Infinity",
+        "LOG1P, NaN, NaN",
+        "LOG1P, 1.4e-45, 1.4e-45",
+        "LOG1P, -1e-30, -1e-30",
+        "SIN, 0, 0",
+        "SIN, -0.0, -0.0",
+        "SIN, Infinity, NaN",
+        "SIN, -Infinity, NaN",
+        "SIN, NaN, NaN",
         "SIN, 1.4e-45, 1.4e-45",
-        "COS, 0, 1", "COS, -0.0, 1", "COS, Infinity, NaN", "COS, -Infinity, NaN", "COS, NaN, NaN",
-        "TANH, 0, 0", "TANH, -0.0, -0.0", "TANH, Infinity, 1", "TANH, -Infinity, -1", "TANH, NaN, NaN",
-        "TANH, 30, 1", "TANH, -1.4e-45, -1.4e-45",
-        "SIGMOID, 0, 0.5", "SIGMOID, -0.0, 0.5", "SIGMOID, Infinity, 1", "SIGMOID, -Infinity, 0", "SIGMOID, NaN, NaN",
+        "COS, 0, 1",
+        "COS, -0.0, 1",
+        "COS, Infinity, NaN",
+        "COS, -Infinity, NaN",
+        "COS, NaN, NaN",
+        "TANH, 0, 0",
+        "TANH, -0.0, -0.0",
+        "TANH, Infinity, 1",
+        "TANH, -Infinity, -1",
+        "TANH, NaN, NaN",
+        "TANH, 30, 1",
+        "TANH, -1.4e-45, -1.4e-45",
+        "SIGMOID, 0, 0.5",
+        "SIGMOID, -0.0, 0.5",
+        "SIGMOID, Infinity, 1",
+        "SIGMOID, -Infinity, 0",
+        "SIGMOID, NaN, NaN",
     })
     void specialValues(Fn fn, double x, double wanted) {
         // Boxed: NaN equals NaN and −0 differs from 0.
@@ -182,6 +227,20 @@ final class ElementaryTest {
         assertThat(call(Fn.LOG1P, DType.F64, Math.nextUp(-1.0))).isEqualTo(StrictMath.log1p(Math.nextUp(-1.0)));
     }
 
+    /** The numbers of either format that come nearest to multiples of π/2 (Muller, <i>Elementary Functions</i>, 2006). */
+    @Test
+    void anglesNextToAMultipleOfAQuarterTurn() {
+        double single = Math.scalb(16367173.0, 72);
+        double dbl = Math.scalb(6381956970095103.0, 797);
+        for (Fn fn : List.of(Fn.SIN, Fn.COS)) {
+            double wanted = ElementaryReference.value(fn, single, 0).doubleValue();
+            assertThat(ElementaryAccuracy.ulps((float) call(fn, DType.F32, single), wanted))
+                    .isLessThan(allowed(fn));
+            assertThat(ElementaryReference.ulps(call(fn, DType.F64, dbl), ElementaryReference.value(fn, dbl, 0)))
+                    .isLessThan(allowed(fn));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Fn.class)
     void nanWithAnyPayloadStaysNan(Fn fn) {
@@ -203,6 +262,6 @@ final class ElementaryTest {
         List<Expr> args = List.of(new Expr.Input(0, Kind.NUMBER), new Expr.Input(1, Kind.NUMBER));
         assertThatThrownBy(() -> Elementary.expand(fn, DType.I64, args.subList(0, fn.arity())))
                 .isInstanceOf(DTypeException.class)
-                .hasMessageContainingAll(fn.name().toLowerCase(java.util.Locale.ROOT), "int64", "convert");
+                .hasMessageContainingAll(fn.name().toLowerCase(Locale.ROOT), "int64", "convert");
     }
 }
