@@ -82,7 +82,9 @@ class DependencyTableTest {
     @ParameterizedTest
     @MethodSource("packages")
     void packageUsesOnlyWhatTheTableAllows(String name) {
-        assertThat(MAY_USE).as("a package the table does not know: enter it here and in DESIGN").containsKey(name);
+        assertThat(MAY_USE)
+                .as("a package the table does not know: enter it here and in DESIGN")
+                .containsKey(name);
         Set<String> wrong = new TreeSet<>();
         for (JavaClass type : CLASSES) {
             if (type.getPackageName().equals(name)) {
@@ -93,7 +95,9 @@ class DependencyTableTest {
                 }
             }
         }
-        assertThat(wrong).as("uses that %s may not make (%s)", name, MAY_USE.get(name)).isEmpty();
+        assertThat(wrong)
+                .as("uses that %s may not make (%s)", name, MAY_USE.get(name))
+                .isEmpty();
     }
 
     private static boolean allowed(String from, JavaClass target) {

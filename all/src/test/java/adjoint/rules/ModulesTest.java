@@ -94,7 +94,8 @@ class ModulesTest {
     @MethodSource("names")
     void noExportedNameIsOneOfJavaBase(String name) throws IOException {
         Set<String> taken = new HashSet<>(
-                simpleNames(ModuleFinder.ofSystem().find("java.base").orElseThrow()).keySet());
+                simpleNames(ModuleFinder.ofSystem().find("java.base").orElseThrow())
+                        .keySet());
         assertThat(taken).contains("List", "Module", "String", "IO");
         assertThat(simpleNames(OURS.get(name)).keySet()).doesNotContainAnyElementsOf(taken);
     }
@@ -123,7 +124,8 @@ class ModulesTest {
         try (ModuleReader reader = module.open();
                 var files = reader.list()) {
             files.filter(file -> file.endsWith(".class") && !file.contains("$")).forEach(file -> {
-                String full = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+                String full =
+                        file.substring(0, file.length() - ".class".length()).replace('/', '.');
                 int dot = full.lastIndexOf('.');
                 if (dot > 0 && exported.contains(full.substring(0, dot)) && isPublic(reader, file)) {
                     names.computeIfAbsent(full.substring(dot + 1), _ -> new ArrayList<>())
