@@ -69,7 +69,7 @@ enum FloatFormat {
         return rounded.sub(magic);
     }
 
-    /** A small integer in bits, as a number (what {@code bias} the caller put on it is taken off: {@code − offset}). */
+    /** A small integer in bits, as a number; {@code offset} is {@link #magic} plus what is to be taken off. */
     Expr toNumber(Expr integerBits, Expr offset) {
         return integerBits.bits(Lane.BITS_ADD, magicBits).fromBits().sub(offset);
     }

@@ -117,6 +117,26 @@ final class ElementaryTest {
         assertThat(worst.ulps()).as(worst.toString()).isLessThan(allowed(Fn.POW));
     }
 
+    /** A power that the format holds comes out exactly: nobody expects 3² = 9.000001. */
+    @ParameterizedTest
+    @EnumSource(
+            value = DType.class,
+            names = {"F32", "F64"})
+    void powersThatAreRepresentableAreExact(DType dtype) {
+        for (int base = -30; base <= 30; base++) {
+            for (int y = 1; y < 100 && Math.abs(Math.pow(base, y)) <= 0x1p24; y++) {
+                double wanted = Math.pow(base, y);
+                assertThat(call(Fn.POW, dtype, base, y)).isEqualTo(wanted);
+                if (base > 1 && dtype == DType.F64) {
+                    assertThat(call(Fn.POW, dtype, wanted * wanted, 0.5)).isEqualTo(wanted);
+                }
+            }
+        }
+        for (int y = -149; y < 128; y++) {
+            assertThat(call(Fn.POW, dtype, 2, y)).isEqualTo(Math.scalb(1.0, y));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = DType.class,
