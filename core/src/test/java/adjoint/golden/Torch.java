@@ -1,0 +1,296 @@
+package adjoint.golden;
+
+import adjoint.golden.PythonRun.Callable;
+import adjoint.golden.PythonRun.Path;
+import adjoint.golden.PythonRun.Slice;
+import adjoint.golden.PythonRun.Tuple;
+import adjoint.tensor.Index;
+import adjoint.tensor.Tensor;
+import adjoint.types.DType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+
+/** What operators, subscripts and attributes mean on tensors and numbers. Functions are in {@link TorchTable}. */
+final class Torch {
+    private interface WithDouble {
+        Tensor of(Tensor x, double number);
+    }
+
+    private interface WithLong {
+        Tensor of(Tensor x, long number);
+    }
+
+    /** An operator's forms: with a tensor, a fraction or a whole number at the right. */
+    private record Forms(BinaryOperator<Tensor> tensor, WithDouble fraction, WithLong whole) {
+        Tensor apply(Tensor left, Object right) {
+            return switch (right) {
+                case Tensor t -> tensor.apply(left, t);
+                case Double number when fraction != null -> fraction.of(left, number);
+                case Long number when whole != null -> whole.of(left, number);
+                case null, default -> throw new Unsupported("an operator with " + right);
+            };
+        }
+    }
+
+    /** A tensor's memory; equal where it is the same. */
+    record Storage(Object array) {}
+
+    private static final Map<String, Forms> OPERATORS = new HashMap<>();
+    private static final Map<String, Forms> IN_PLACE = new HashMap<>();
+
+    /** The operators with a number at the left. */
+    private static final Map<String, Forms> REVERSED = new HashMap<>();
+
+    static {
+        OPERATORS.put("+", new Forms(Tensor::add, Tensor::add, Tensor::add));
+        OPERATORS.put("-", new Forms(Tensor::sub, Tensor::sub, Tensor::sub));
+        OPERATORS.put("*", new Forms(Tensor::mul, Tensor::mul, Tensor::mul));
+        OPERATORS.put("/", new Forms(Tensor::div, Tensor::div, Tensor::div));
+        OPERATORS.put("**", new Forms(Tensor::pow, Tensor::pow, Tensor::pow));
+        OPERATORS.put("==", new Forms(Tensor::eq, Tensor::eq, Tensor::eq));
+        OPERATORS.put("!=", new Forms(Tensor::ne, Tensor::ne, Tensor::ne));
+        OPERATORS.put("<", new Forms(Tensor::lt, Tensor::lt, Tensor::lt));
+        OPERATORS.put("<=", new Forms(Tensor::le, Tensor::le, Tensor::le));
+        OPERATORS.put(">", new Forms(Tensor::gt, Tensor::gt, Tensor::gt));
+        OPERATORS.put(">=", new Forms(Tensor::ge, Tensor::ge, Tensor::ge));
+        OPERATORS.put("@", new Forms(Tensor::matmul, null, null));
+        REVERSED.put("+", OPERATORS.get("+"));
+        REVERSED.put("*", OPERATORS.get("*"));
+        REVERSED.put("-", new Forms(null, Tensor::rsub, Tensor::rsub));
+        REVERSED.put("/", new Forms(null, Tensor::rdiv, Tensor::rdiv));
+        REVERSED.put("**", new Forms(null, Tensor::rpow, Tensor::rpow));
+        REVERSED.put("==", OPERATORS.get("=="));
+        REVERSED.put("!=", OPERATORS.get("!="));
+        REVERSED.put("<", OPERATORS.get(">"));
+        REVERSED.put("<=", OPERATORS.get(">="));
+        REVERSED.put(">", OPERATORS.get("<"));
+        REVERSED.put(">=", OPERATORS.get("<="));
+        IN_PLACE.put("+", new Forms(Tensor::addInPlace, Tensor::addInPlace, Tensor::addInPlace));
+        IN_PLACE.put("-", new Forms(Tensor::subInPlace, Tensor::subInPlace, Tensor::subInPlace));
+        IN_PLACE.put("*", new Forms(Tensor::mulInPlace, Tensor::mulInPlace, Tensor::mulInPlace));
+        IN_PLACE.put("/", new Forms(Tensor::divInPlace, Tensor::divInPlace, Tensor::divInPlace));
+        IN_PLACE.put("**", new Forms(Tensor::powInPlace, Tensor::powInPlace, Tensor::powInPlace));
+    }
+
+    private Torch() {}
+
+    static Object operation(String operator, Object left, Object right) {
+        if (operator.equals("is") || operator.equals("is not")) {
+            return (left == right) == operator.equals("is");
+        }
+        if (left instanceof Tensor x && !(right instanceof Tensor)) {
+            return forms(OPERATORS, operator).apply(x, right);
+        }
+        if (left instanceof Tensor x && right instanceof Tensor y) {
+            return switch (operator) {
+                case "&", "|", "^" -> logical(operator, x, y);
+                default -> forms(OPERATORS, operator).apply(x, y);
+            };
+        }
+        if (right instanceof Tensor y) {
+            return forms(REVERSED, operator).apply(y, left);
+        }
+        return numbers(operator, left, right);
+    }
+
+    private static Forms forms(Map<String, Forms> table, String operator) {
+        Forms forms = table.get(operator);
+        if (forms == null) {
+            throw new Unsupported("operator " + operator + " on tensors");
+        }
+        return forms;
+    }
+
+    private static Tensor logical(String operator, Tensor x, Tensor y) {
+        if (x.dtype() != DType.BOOL || y.dtype() != DType.BOOL) {
+            throw new Unsupported("operator " + operator + " on bits");
+        }
+        return switch (operator) {
+            case "&" -> x.logicalAnd(y);
+            case "|" -> x.logicalOr(y);
+            default -> x.logicalXor(y);
+        };
+    }
+
+    private static Object numbers(String operator, Object left, Object right) {
+        if (operator.equals("==") || operator.equals("!=")) {
+            return (left == null ? right == null : left.equals(right)) == operator.equals("==");
+        }
+        if (operator.equals("+") && left instanceof String a && right instanceof String b) {
+            return a + b;
+        }
+        if (!(left instanceof Number a) || !(right instanceof Number b)) {
+            throw new Unsupported("operator " + operator + " on " + left + " and " + right);
+        }
+        double x = a.doubleValue();
+        double y = b.doubleValue();
+        Object result = switch (operator) {
+            case "<" -> x < y;
+            case "<=" -> x <= y;
+            case ">" -> x > y;
+            case ">=" -> x >= y;
+            case "+" -> x + y;
+            case "-" -> x - y;
+            case "*" -> x * y;
+            case "/" -> x / y;
+            case "//" -> Math.floor(x / y);
+            case "%" -> x - y * Math.floor(x / y);
+            case "**" -> Math.pow(x, y);
+            default -> throw new Unsupported("operator " + operator + " on numbers");
+        };
+        boolean whole = left instanceof Long && right instanceof Long && !operator.equals("/");
+        return whole && result instanceof Double d ? (Object) (long) (double) d : result;
+    }
+
+    /** {@code left operator= right}: in place for tensors. */
+    static Object update(String operator, Object left, Object right) {
+        return left instanceof Tensor x ? forms(IN_PLACE, operator).apply(x, right) : operation(operator, left, right);
+    }
+
+    static Object prefix(String operator, Object value) {
+        return switch (value) {
+            case Object v when operator.equals("not") -> !truth(v);
+            case Tensor x when operator.equals("-") -> x.neg();
+            case Tensor x when x.dtype() == DType.BOOL -> x.logicalNot();
+            case Long n when operator.equals("-") -> -n;
+            case Double n when operator.equals("-") -> -n;
+            case null, default -> throw new Unsupported(operator + " of " + value);
+        };
+    }
+
+    static boolean truth(Object value) {
+        return switch (value) {
+            case null -> false;
+            case Boolean b -> b;
+            case Long n -> n != 0;
+            case Double n -> n != 0;
+            case Tensor x -> x.itemBoolean();
+            case List<?> list -> !list.isEmpty();
+            default -> throw new Unsupported("truth of " + value);
+        };
+    }
+
+    /** The elements of a list, a tuple, or a tensor's first dimension. */
+    static List<Object> items(Object value) {
+        return switch (value) {
+            case Tuple(List<Object> items) -> items;
+            case List<?> list -> new ArrayList<>(list);
+            case Tensor x -> {
+                Object[] rows = new Object[(int) x.size(0)];
+                Arrays.setAll(rows, i -> x.select(0, i));
+                yield List.of(rows);
+            }
+            case null, default -> throw new Unsupported("items of " + value);
+        };
+    }
+
+    private static Index[] indices(Object index) {
+        if (index instanceof Tuple(List<Object> items)) {
+            return items.stream().map(Torch::index).toArray(Index[]::new);
+        }
+        return new Index[] {index(index)};
+    }
+
+    private static Index index(Object index) {
+        return switch (index) {
+            case null -> Index.NEW_AXIS;
+            case Long position -> Index.at(position);
+            case Slice(Object start, Object end, Object step) ->
+                new Index.Range((Long) start, (Long) end, step == null ? 1 : (Long) step);
+            case Path(String name) when name.equals("Ellipsis") -> Index.ELLIPSIS;
+            case Tensor t -> Index.of(t);
+            case List<?> list
+            when list.stream().allMatch(Long.class::isInstance) ->
+                Index.list(list.stream().mapToLong(v -> (Long) v).toArray());
+            default -> throw new Unsupported("index " + index);
+        };
+    }
+
+    static Object item(Object of, Object index) {
+        if (of instanceof Tensor x) {
+            return x.at(indices(index));
+        }
+        if (index instanceof Long position) {
+            List<Object> items = items(of);
+            return items.get((int) (position < 0 ? position + items.size() : position));
+        }
+        throw new Unsupported("item " + index);
+    }
+
+    static void setItem(Object of, Object index, Object value) {
+        if (!(of instanceof Tensor x)) {
+            throw new Unsupported("writing into " + of);
+        }
+        switch (value) {
+            case Tensor values -> x.set(values, indices(index));
+            case Number number -> x.set(number.doubleValue(), indices(index));
+            case null, default -> throw new Unsupported("writing of " + value);
+        }
+    }
+
+    static Object attribute(Object of, String name) {
+        if (!(of instanceof Tensor x)) {
+            throw new Unsupported("attribute " + name);
+        }
+        return switch (name) {
+            case "shape" -> shape(x);
+            case "dtype" -> new Path("torch." + x.dtype());
+            case "ndim" -> (long) x.shape().rank();
+            case "grad" -> x.grad();
+            case "requires_grad" -> x.requiresGrad();
+            case "is_leaf" -> x.isLeaf();
+            case "grad_fn" -> x.gradFn();
+            case "data" -> x.data();
+            case "_version" -> (long) x.version();
+            case "T" -> x.t();
+            case "mT" -> x.transpose(-1, -2);
+            default -> throw new Unsupported("attribute " + name);
+        };
+    }
+
+    static Tuple shape(Tensor x) {
+        return new Tuple(
+                Arrays.stream(x.shape().sizes()).<Object>mapToObj(size -> size).toList());
+    }
+
+    static void setAttribute(Object of, String name, Object value) {
+        if (of instanceof Tensor x && name.equals("grad")) {
+            x.grad((Tensor) value);
+        } else {
+            throw new Unsupported("setting of " + name);
+        }
+    }
+
+    static Callable method(Object receiver, String name) {
+        if (receiver instanceof Tensor) {
+            return function("Tensor." + name);
+        }
+        if (receiver instanceof Storage && name.equals("data_ptr")) {
+            return (positional, _) -> positional.getFirst();
+        }
+        if (receiver instanceof List<?> && name.equals("append")) {
+            return (positional, _) -> {
+                append(positional.get(0), positional.get(1));
+                return null;
+            };
+        }
+        throw new Unsupported("method " + name);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void append(Object list, Object item) {
+        ((List<Object>) list).add(item);
+    }
+
+    static Callable function(String name) {
+        Callable function = TorchTable.FUNCTIONS.get(name);
+        if (function == null) {
+            throw new Unsupported(name);
+        }
+        return function;
+    }
+}

@@ -1,0 +1,494 @@
+package adjoint.golden;
+
+import adjoint.autograd.Autograd;
+import adjoint.golden.PythonRun.Callable;
+import adjoint.golden.PythonRun.Slice;
+import adjoint.golden.PythonRun.Tuple;
+import adjoint.tensor.GraphOption;
+import adjoint.tensor.Index;
+import adjoint.tensor.Layouts;
+import adjoint.tensor.Tensor;
+import adjoint.tensor.ValuesAndIndices;
+import adjoint.types.DType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * PyTorch's functions by name, as calls of this library. A line here makes every reference case that needs no more
+ * than that function count; arguments that a line does not look at make a case unsupported, not wrong.
+ */
+final class TorchTable {
+    static final Map<String, Callable> FUNCTIONS = new HashMap<>();
+
+    static {
+        elementwise();
+        reductions();
+        products();
+        shapes();
+        indexing();
+        creation();
+        inPlace();
+        gradients();
+        python();
+    }
+
+    private TorchTable() {}
+
+    /** Defines a function by its signature, {@code name(first, second, *rest)}. */
+    private static void define(String signature, Function<Arguments, Object> body) {
+        int open = signature.indexOf('(');
+        String name = signature.substring(0, open);
+        String inside = signature.substring(open + 1, signature.length() - 1);
+        List<String> names = inside.isEmpty() ? List.of() : List.of(inside.split(", "));
+        FUNCTIONS.put(name, (positional, named) -> {
+            var arguments = new Arguments(name, names, positional, named);
+            Object result = body.apply(arguments);
+            arguments.checkAllRead();
+            return result;
+        });
+    }
+
+    /** Defines a function of module torch that is also a method. */
+    private static void both(String signature, Function<Arguments, Object> body) {
+        define("torch." + signature, body);
+        define("Tensor." + signature, body);
+    }
+
+    private static void unary(String name, UnaryOperator<Tensor> body) {
+        both(name + "(input)", a -> body.apply(a.tensor("input")));
+    }
+
+    private static void operator(String name, String operator) {
+        both(name + "(input, other)", a -> Torch.operation(operator, a.get("input"), a.get("other")));
+    }
+
+    private static void elementwise() {
+        operator("add", "+");
+        operator("sub", "-");
+        operator("subtract", "-");
+        operator("mul", "*");
+        operator("multiply", "*");
+        operator("div", "/");
+        operator("divide", "/");
+        operator("true_divide", "/");
+        both("pow(input, exponent)", a -> Torch.operation("**", a.get("input"), a.get("exponent")));
+        operator("eq", "==");
+        operator("ne", "!=");
+        operator("lt", "<");
+        operator("le", "<=");
+        operator("gt", ">");
+        operator("ge", ">=");
+        both("maximum(input, other)", a -> a.tensor("input").maximum(a.tensor("other")));
+        both("minimum(input, other)", a -> a.tensor("input").minimum(a.tensor("other")));
+        both("logical_and(input, other)", a -> a.tensor("input").logicalAnd(a.tensor("other")));
+        both("logical_or(input, other)", a -> a.tensor("input").logicalOr(a.tensor("other")));
+        both("logical_xor(input, other)", a -> a.tensor("input").logicalXor(a.tensor("other")));
+        both("equal(input, other)", a -> a.tensor("input").equal(a.tensor("other")));
+        define(
+                "torch.where(condition, input, other)",
+                a -> Tensor.where(
+                        a.tensor("condition"), PythonRun.tensor(a.get("input")), PythonRun.tensor(a.get("other"))));
+        unary("logical_not", Tensor::logicalNot);
+        unary("isnan", Tensor::isNaN);
+        unary("neg", Tensor::neg);
+        unary("negative", Tensor::neg);
+        unary("abs", Tensor::abs);
+        unary("absolute", Tensor::abs);
+        unary("sign", Tensor::sign);
+        unary("sgn", Tensor::sign);
+        unary("exp", Tensor::exp);
+        unary("expm1", Tensor::expm1);
+        unary("log", Tensor::log);
+        unary("log1p", Tensor::log1p);
+        unary("sqrt", Tensor::sqrt);
+        unary("reciprocal", Tensor::reciprocal);
+        unary("square", Tensor::square);
+        unary("sin", Tensor::sin);
+        unary("cos", Tensor::cos);
+        unary("tanh", Tensor::tanh);
+        unary("sigmoid", Tensor::sigmoid);
+        unary("relu", Tensor::relu);
+        define("F.relu(input)", a -> a.tensor("input").relu());
+    }
+
+    private static Tensor cast(Arguments a) {
+        Tensor x = a.tensor("input");
+        return x.to(a.dtype("dtype", x.dtype()));
+    }
+
+    private static void reductions() {
+        both("sum(input, dim, keepdim, dtype)", a -> cast(a).sum(a.dims("dim"), a.keep("keepdim")));
+        both("mean(input, dim, keepdim, dtype)", a -> cast(a).mean(a.dims("dim"), a.keep("keepdim")));
+        both("amax(input, dim, keepdim)", a -> keepable(a, a.tensor("input").amax(a.dims("dim"))));
+        both("amin(input, dim, keepdim)", a -> keepable(a, a.tensor("input").amin(a.dims("dim"))));
+        both("max(input, dim, keepdim)", a -> {
+            Tensor x = a.tensor("input");
+            return switch (a.get("dim")) {
+                case null -> x.max();
+                case Tensor other -> x.maximum(other);
+                default -> pair(x.max(a.integer("dim", 0), a.keep("keepdim")));
+            };
+        });
+        both("min(input, dim, keepdim)", a -> {
+            Tensor x = a.tensor("input");
+            return switch (a.get("dim")) {
+                case null -> x.min();
+                case Tensor other -> x.minimum(other);
+                default -> pair(x.min(a.integer("dim", 0), a.keep("keepdim")));
+            };
+        });
+        both(
+                "argmax(input, dim, keepdim)",
+                a -> a.has("dim")
+                        ? a.tensor("input").argmax(a.integer("dim", 0), a.keep("keepdim"))
+                        : a.tensor("input").argmax());
+        both(
+                "argmin(input, dim, keepdim)",
+                a -> a.has("dim")
+                        ? a.tensor("input").argmin(a.integer("dim", 0), a.keep("keepdim"))
+                        : a.tensor("input").argmin());
+        both(
+                "norm(input, p, dim, keepdim)",
+                a -> a.tensor("input").norm(norm(a.get("p")), a.dims("dim"), a.keep("keepdim")));
+        unary("all", Tensor::all);
+        unary("any", Tensor::any);
+    }
+
+    private static double norm(Object p) {
+        return switch (p) {
+            case null -> 2;
+            case String s when s.equals("fro") -> 2;
+            case Number n -> n.doubleValue();
+            default -> throw new Unsupported("norm " + p);
+        };
+    }
+
+    /** The forms without a way to keep dimensions: kept ones are put back. */
+    private static Tensor keepable(Arguments a, Tensor reduced) {
+        if (!a.flag("keepdim", false)) {
+            return reduced;
+        }
+        Tensor x = a.tensor("input");
+        int[] dims = a.dims("dim");
+        long[] sizes = x.shape().sizes();
+        if (dims.length == 0) {
+            Arrays.fill(sizes, 1);
+        }
+        for (int d : dims) {
+            sizes[x.shape().dim(d)] = 1;
+        }
+        return reduced.reshape(sizes);
+    }
+
+    private static Tuple pair(ValuesAndIndices result) {
+        return new Tuple(List.of(result.values(), result.indices()));
+    }
+
+    private static void products() {
+        both("matmul(input, other)", a -> a.tensor("input").matmul(a.tensor("other")));
+        both("dot(input, tensor)", a -> a.tensor("input").dot(a.tensor("tensor")));
+        both("vdot(input, other)", a -> a.tensor("input").dot(a.tensor("other")));
+        both("mm(input, mat2)", a -> ranked(a.tensor("input"), 2, a.tensor("mat2"), 2));
+        both("mv(input, vec)", a -> ranked(a.tensor("input"), 2, a.tensor("vec"), 1));
+        both("bmm(input, mat2)", a -> ranked(a.tensor("input"), 3, a.tensor("mat2"), 3));
+    }
+
+    /** PyTorch's products of given ranks are matmul here; other ranks have no counterpart. */
+    private static Tensor ranked(Tensor a, int p, Tensor b, int q) {
+        if (a.shape().rank() != p || b.shape().rank() != q) {
+            throw new Unsupported("a product of ranks " + a.shape().rank() + " and "
+                    + b.shape().rank());
+        }
+        return a.matmul(b);
+    }
+
+    private static void shapes() {
+        both("reshape(input, *shape)", a -> a.tensor("input").reshape(a.sizes("shape")));
+        define("Tensor.view(input, *shape)", a -> a.tensor("input").view(a.sizes("shape")));
+        define(
+                "Tensor.view_as(input, other)",
+                a -> a.tensor("input").view(a.tensor("other").shape().sizes()));
+        both("flatten(input)", a -> a.tensor("input").flatten());
+        unary("ravel", Tensor::flatten);
+        both(
+                "squeeze(input, dim)",
+                a -> a.has("dim")
+                        ? a.tensor("input").squeeze(a.integer("dim", 0))
+                        : a.tensor("input").squeeze());
+        both("unsqueeze(input, dim)", a -> a.tensor("input").unsqueeze(a.integer("dim", 0)));
+        both("permute(input, *dims)", a -> a.tensor("input").permute(a.dims("dims")));
+        for (String name : List.of("transpose", "swapaxes", "swapdims")) {
+            both(
+                    name + "(input, dim0, dim1)",
+                    a -> a.tensor("input").transpose(a.integer("dim0", 0), a.integer("dim1", 0)));
+        }
+        unary("t", Tensor::t);
+        define("Tensor.expand(input, *size)", a -> a.tensor("input").expand(a.sizes("size")));
+        define(
+                "Tensor.expand_as(input, other)",
+                a -> a.tensor("input").expand(a.tensor("other").shape().sizes()));
+        both("broadcast_to(input, size)", a -> a.tensor("input").expand(a.sizes("size")));
+        both("select(input, dim, index)", a -> a.tensor("input").select(a.integer("dim", 0), a.integer("index", 0)));
+        both(
+                "narrow(input, dim, start, length)",
+                a -> narrow(a.tensor("input"), a.integer("dim", 0), a.integer("start", 0), a.integer("length", 0)));
+        for (String name : List.of("cat", "concat", "concatenate")) {
+            define("torch." + name + "(tensors, dim)", a -> Tensor.cat(a.integer("dim", 0), a.tensors("tensors")));
+        }
+        define("torch.stack(tensors, dim)", a -> Tensor.stack(a.integer("dim", 0), a.tensors("tensors")));
+        unary("clone", Tensor::clone);
+        define("Tensor.contiguous(input)", a -> a.tensor("input").contiguous());
+        define("Tensor.is_contiguous(input)", a -> a.tensor("input").isContiguous());
+        define(
+                "Tensor.stride(input)",
+                a -> new Tuple(Arrays.stream(a.tensor("input").strides())
+                        .<Object>mapToObj(stride -> stride)
+                        .toList()));
+        define("Tensor.storage_offset(input)", a -> Layouts.offset(a.tensor("input")));
+        define("Tensor.storage(input)", a -> new Torch.Storage(Layouts.array(a.tensor("input"))));
+        define("Tensor.double(input)", a -> a.tensor("input").to(DType.F64));
+        define("Tensor.float(input)", a -> a.tensor("input").to(DType.F32));
+        define("Tensor.long(input)", a -> a.tensor("input").to(DType.I64));
+        define("Tensor.bool(input)", a -> a.tensor("input").to(DType.BOOL));
+        define("Tensor.to(input, dtype)", TorchTable::cast);
+        define("Tensor.type(input, dtype)", TorchTable::cast);
+    }
+
+    /** What narrow refuses, a slice cuts off. */
+    private static Tensor narrow(Tensor x, int dim, long start, long length) {
+        if (start < 0 || start + length > x.size(dim)) {
+            throw new Unsupported("narrow outside of the tensor");
+        }
+        return x.slice(dim, start, start + length);
+    }
+
+    private static void indexing() {
+        both("gather(input, dim, index)", a -> a.tensor("input").gather(a.integer("dim", 0), a.tensor("index")));
+        both("index_select(input, dim, index)", a -> {
+            Tensor x = a.tensor("input");
+            Index[] where = new Index[x.shape().rank()];
+            Arrays.fill(where, Index.ALL);
+            where[x.shape().dim(a.integer("dim", 0))] = Index.of(a.tensor("index"));
+            return x.at(where);
+        });
+        both("masked_select(input, mask)", a -> {
+            Tensor x = a.tensor("input");
+            return x.at(a.tensor("mask").expand(x.shape().sizes()));
+        });
+        both("nonzero(input, as_tuple)", a -> a.tensor("input").nonzero());
+        unary("argwhere", Tensor::nonzero);
+        define("_set(x, index, value)", a -> {
+            Tensor x = a.tensor("x").clone();
+            Torch.setItem(x, a.get("index"), a.get("value"));
+            return x;
+        });
+        define("F.embedding(input, weight)", a -> a.tensor("weight").at(a.tensor("input")));
+    }
+
+    private static Tensor leaf(Arguments a, Tensor x) {
+        return a.flag("requires_grad", false) ? x.requiresGrad(true) : x;
+    }
+
+    private static void creation() {
+        define("torch.arange(start, end, step, dtype, requires_grad)", a -> leaf(a, arange(a)));
+        define(
+                "torch.zeros(*size, dtype, requires_grad)",
+                a -> leaf(a, Tensor.zeros(a.dtype("dtype", DType.F32), a.sizes("size"))));
+        define(
+                "torch.ones(*size, dtype, requires_grad)",
+                a -> leaf(a, Tensor.ones(a.dtype("dtype", DType.F32), a.sizes("size"))));
+        define("torch.empty(*size, dtype)", a -> Tensor.zeros(a.dtype("dtype", DType.F32), a.sizes("size")));
+        define("torch.full(size, fill_value, dtype)", a -> {
+            DType natural = a.get("fill_value") instanceof Long ? DType.I64 : DType.F32;
+            return Tensor.full(a.dtype("dtype", natural), a.number("fill_value", 0), a.sizes("size"));
+        });
+        define("torch.eye(n)", a -> Tensor.eye(a.integer("n", 0)));
+        define("torch.zeros_like(input)", a -> Tensor.zerosLike(a.tensor("input")));
+        define("torch.ones_like(input)", a -> Tensor.onesLike(a.tensor("input")));
+        define(
+                "torch.full_like(input, fill_value)",
+                a -> Tensor.fullLike(a.tensor("input"), a.number("fill_value", 0)));
+        define("torch.scalar_tensor(s)", a -> Tensor.scalar(a.number("s", 0)));
+        define("torch.tensor(data, dtype, requires_grad)", a -> leaf(a, tensor(a.get("data"), a.dtype("dtype", null))));
+        define(
+                "torch.randint(low, high, size)",
+                a -> Tensor.randint(a.integer("low", 0), a.integer("high", 0), a.sizes("size")));
+    }
+
+    private static Tensor arange(Arguments a) {
+        boolean one = !a.has("end");
+        Object start = one ? (Object) 0L : a.get("start");
+        Object end = one ? a.get("start") : a.get("end");
+        Object step = a.has("step") ? a.get("step") : (Object) 1L;
+        boolean whole = start instanceof Long && end instanceof Long && step instanceof Long;
+        if (!a.has("dtype") && one && end instanceof Double d) {
+            return Tensor.arange(d);
+        }
+        if (!a.has("dtype") && whole) {
+            return Tensor.arange((Long) start, (Long) end, (Long) step);
+        }
+        return Tensor.arange(
+                a.dtype("dtype", DType.F32),
+                ((Number) start).doubleValue(),
+                ((Number) end).doubleValue(),
+                ((Number) step).doubleValue());
+    }
+
+    /** A tensor of nested lists of numbers or truth values. */
+    static Tensor tensor(Object data, DType dtype) {
+        List<Object> flat = PythonRun.flat(data);
+        List<Long> sizes = new ArrayList<>();
+        for (Object at = data;
+                at instanceof List<?> || at instanceof Tuple;
+                at = Torch.items(at).isEmpty() ? null : Torch.items(at).getFirst()) {
+            sizes.add((long) Torch.items(at).size());
+        }
+        long[] shape = sizes.stream().mapToLong(Long::longValue).toArray();
+        if (flat.stream().allMatch(Boolean.class::isInstance) && !flat.isEmpty()) {
+            boolean[] truths = new boolean[flat.size()];
+            for (int i = 0; i < truths.length; i++) {
+                truths[i] = (Boolean) flat.get(i);
+            }
+            return Tensor.of(truths).to(dtype == null ? DType.BOOL : dtype).reshape(shape);
+        }
+        if (!flat.stream().allMatch(Number.class::isInstance)) {
+            throw new Unsupported("a tensor of " + data);
+        }
+        if (flat.stream().allMatch(Long.class::isInstance) && !flat.isEmpty()) {
+            long[] whole = flat.stream().mapToLong(v -> (Long) v).toArray();
+            return Tensor.of(whole).to(dtype == null ? DType.I64 : dtype).reshape(shape);
+        }
+        double[] real =
+                flat.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
+        return Tensor.of(real, dtype == null ? DType.F32 : dtype).reshape(shape);
+    }
+
+    private static void updates(String name, String operator) {
+        define("Tensor." + name + "(input, other)", a -> Torch.update(operator, a.tensor("input"), a.get("other")));
+    }
+
+    private static void change(String name, UnaryOperator<Tensor> body) {
+        define("Tensor." + name + "(input)", a -> body.apply(a.tensor("input")));
+        define("torch." + name + "(input)", a -> body.apply(a.tensor("input")));
+    }
+
+    private static void inPlace() {
+        updates("add_", "+");
+        updates("sub_", "-");
+        updates("mul_", "*");
+        updates("div_", "/");
+        updates("pow_", "**");
+        change("neg_", Tensor::negInPlace);
+        change("abs_", Tensor::absInPlace);
+        change("exp_", Tensor::expInPlace);
+        change("log_", Tensor::logInPlace);
+        change("sqrt_", Tensor::sqrtInPlace);
+        change("tanh_", Tensor::tanhInPlace);
+        change("sigmoid_", Tensor::sigmoidInPlace);
+        change("relu_", Tensor::reluInPlace);
+        change("zero_", Tensor::zeroInPlace);
+        define("Tensor.fill_(input, value)", a -> a.tensor("input").fillInPlace(a.number("value", 0)));
+        define("Tensor.copy_(input, src)", a -> a.tensor("input").copyInPlace(a.tensor("src")));
+        define(
+                "Tensor.normal_(input, mean, std)",
+                a -> a.tensor("input").normalInPlace(a.number("mean", 0), a.number("std", 1)));
+    }
+
+    private static GraphOption[] options(Arguments a) {
+        List<GraphOption> options = new ArrayList<>();
+        if (a.flag("retain_graph", false)) {
+            options.add(GraphOption.RETAIN_GRAPH);
+        }
+        if (a.flag("create_graph", false)) {
+            options.add(GraphOption.CREATE_GRAPH);
+        }
+        if (a.flag("allow_unused", false)) {
+            options.add(GraphOption.ALLOW_UNUSED);
+        }
+        return options.toArray(new GraphOption[0]);
+    }
+
+    private static List<Tensor> one(Arguments a, String name) {
+        return a.get(name) instanceof Tensor t ? List.of(t) : a.tensors(name);
+    }
+
+    private static void gradients() {
+        define(
+                "Tensor.requires_grad_(input, requires_grad)",
+                a -> a.tensor("input").requiresGrad(a.flag("requires_grad", true)));
+        define("Tensor.detach(input)", a -> a.tensor("input").detach());
+        define("Tensor.retain_grad(input)", a -> a.tensor("input").retainGrad());
+        define("Tensor.backward(input, gradient, retain_graph, create_graph)", a -> {
+            if (a.has("gradient")) {
+                a.tensor("input").backward(a.tensor("gradient"), options(a));
+            } else {
+                a.tensor("input").backward(options(a));
+            }
+            return null;
+        });
+        define("torch.autograd.grad(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_unused)", a -> {
+            List<Tensor> incoming = a.has("grad_outputs") ? one(a, "grad_outputs") : null;
+            return new Tuple(new ArrayList<>(Autograd.grad(one(a, "outputs"), one(a, "inputs"), incoming, options(a))));
+        });
+        define("torch.no_grad()", _ -> Autograd.noGrad());
+        define("torch.enable_grad()", _ -> Autograd.enableGrad());
+    }
+
+    private static void python() {
+        define("Tensor.item(input)", a -> item(a.tensor("input")));
+        define("Tensor.tolist(input)", a -> nested(a.tensor("input")));
+        define("Tensor.numel(input)", a -> a.tensor("input").numel());
+        define("Tensor.dim(input)", a -> (long) a.tensor("input").shape().rank());
+        define(
+                "Tensor.size(input, dim)",
+                a -> a.has("dim")
+                        ? (Object) a.tensor("input").size(a.integer("dim", 0))
+                        : Torch.shape(a.tensor("input")));
+        define("float(x)", a -> switch (a.get("x")) {
+            case String s ->
+                Double.parseDouble(s.endsWith("inf") ? s.replace("inf", "Infinity") : s.replace("nan", "NaN"));
+            case Number n -> n.doubleValue();
+            case Tensor t -> t.item();
+            case null, default -> throw new Unsupported("float of " + a.get("x"));
+        });
+        define(
+                "len(x)",
+                a -> a.get("x") instanceof Tensor t
+                        ? t.size(0)
+                        : (long) Torch.items(a.get("x")).size());
+        define("list(x)", a -> new ArrayList<>(Torch.items(a.get("x"))));
+        define("tuple(x)", a -> new Tuple(Torch.items(a.get("x"))));
+        define("abs(x)", a -> a.tensor("x").abs());
+        define(
+                "slice(start, end, step)",
+                a -> a.has("end") || a.has("step") || !a.has("start")
+                        ? new Slice(a.get("start"), a.get("end"), a.get("step"))
+                        : new Slice(null, a.get("start"), null));
+        define("range(end)", a -> {
+            List<Object> numbers = new ArrayList<>();
+            for (long i = 0; i < a.integer("end", 0); i++) {
+                numbers.add(i);
+            }
+            return numbers;
+        });
+    }
+
+    private static Object item(Tensor x) {
+        return switch (x.dtype()) {
+            case I64 -> (Object) x.itemLong();
+            case BOOL -> x.itemBoolean();
+            default -> x.item();
+        };
+    }
+
+    private static Object nested(Tensor x) {
+        return x.shape().rank() == 0
+                ? item(x)
+                : Torch.items(x).stream().map(row -> nested((Tensor) row)).toList();
+    }
+}
