@@ -23,14 +23,16 @@ public final class Formula {
     private static final double[] NO_PARAMS = {};
 
     private final String name;
+    private final String gradName;
     private final Expr expr;
     private final Kind[] kinds;
     private final int params;
-    private final Loop[] loops = new Loop[DType.values().length];
+    private final TieredLoop[] loops = new TieredLoop[DType.values().length];
     private final Derived[] derivatives;
 
-    private Formula(String name, Expr expr, Kind[] kinds, int params) {
+    private Formula(String name, String gradName, Expr expr, Kind[] kinds, int params) {
         this.name = name;
+        this.gradName = gradName;
         this.expr = expr;
         this.kinds = kinds;
         this.params = params;
@@ -40,9 +42,12 @@ public final class Formula {
     /**
      * A formula of {@code kinds.length} operands and {@code params} numbers.
      *
+     * @param name the operation's name in errors
+     * @param gradName the name its recorded form prints as {@code grad_fn}
      * @param definition gets the operands, then the numbers
      */
-    public static Formula of(String name, Kind[] kinds, int params, Function<List<Expr>, Expr> definition) {
+    public static Formula of(
+            String name, String gradName, Kind[] kinds, int params, Function<List<Expr>, Expr> definition) {
         List<Expr> variables = new ArrayList<>();
         for (int i = 0; i < kinds.length; i++) {
             variables.add(new Expr.Input(i, kinds[i]));
@@ -50,14 +55,14 @@ public final class Formula {
         for (int i = 0; i < params; i++) {
             variables.add(new Expr.Param(i));
         }
-        return new Formula(name, definition.apply(variables), kinds.clone(), params);
+        return new Formula(name, gradName, definition.apply(variables), kinds.clone(), params);
     }
 
     /** A user's formula: its literal numbers become arguments, so that formulas of one structure share their loops. */
     public record Lifted(Formula formula, double[] params) {}
 
     /** The shared formula of the same structure, and this one's numbers. */
-    public static Lifted lift(String name, int inputs, Function<List<Expr>, Expr> definition) {
+    public static Lifted lift(String name, String gradName, int inputs, Function<List<Expr>, Expr> definition) {
         List<Expr> variables = new ArrayList<>();
         for (int i = 0; i < inputs; i++) {
             variables.add(new Expr.Input(i, Kind.NUMBER));
@@ -71,7 +76,7 @@ public final class Formula {
             Formula formula = SHARED.computeIfAbsent(key, _ -> {
                 Kind[] kinds = new Kind[inputs];
                 Arrays.fill(kinds, Kind.NUMBER);
-                return new Formula(name, expr, kinds, values.length);
+                return new Formula(name, gradName, expr, kinds, values.length);
             });
             return new Lifted(formula, values);
         }
@@ -139,6 +144,11 @@ public final class Formula {
         return name;
     }
 
+    /** The name that its recorded form prints as {@code grad_fn}. */
+    public String gradName() {
+        return gradName;
+    }
+
     /** The formula itself. */
     public Expr expr() {
         return expr;
@@ -179,11 +189,9 @@ public final class Formula {
 
         /** Whether it reads this variable. */
         public boolean uses(int variable) {
-            if (variables != null) {
-                for (int v : variables) {
-                    if (v == variable) {
-                        return true;
-                    }
+            for (int i = 0; variables != null && i < variables.length; i++) {
+                if (variables[i] == variable) {
+                    return true;
                 }
             }
             return false;
@@ -225,7 +233,8 @@ public final class Formula {
         Kind[] newKinds = renumbering.kinds.toArray(Kind[]::new);
         int[] variables =
                 renumbering.variables.stream().mapToInt(Integer::intValue).toArray();
-        return new Derived(new Formula(name + " backward", compact, newKinds, params), variables);
+        Formula formula = new Formula(name + " backward", gradName + "Backward0", compact, newKinds, params);
+        return new Derived(formula, variables);
     }
 
     /** Numbers the operands that a derivative really reads from 0. */
@@ -264,8 +273,8 @@ public final class Formula {
         return NO_PARAMS;
     }
 
-    private Loop loop(DType numbers) {
-        Loop loop = loops[numbers.ordinal()];
+    private TieredLoop loop(DType numbers) {
+        TieredLoop loop = loops[numbers.ordinal()];
         if (loop == null) {
             loop = new TieredLoop(Program.lower(expr, numbers, kinds.length, params));
             loops[numbers.ordinal()] = loop; // benign race: one of two equal loops stays
@@ -344,23 +353,20 @@ public final class Formula {
         if (n == 0) {
             return;
         }
-        Loop loop = loop(type);
+        TieredLoop loop = loop(type);
         int k = in.length;
         Object[] arrays = new Object[k + 1];
-        int[] offsets = new int[k + 1];
-        int[] steps = new int[k + 1];
         arrays[0] = out.array();
-        offsets[0] = out.offset();
-        steps[0] = 1;
         boolean flat = out.isRowMajor();
+        boolean fromStart = out.offset() == 0;
+        long single = 0; // a bit for each operand that is the same number throughout
         for (int i = 0; i < k; i++) {
             Strided x = in[i];
             arrays[i + 1] = x.array();
-            offsets[i + 1] = x.offset();
+            fromStart &= x.offset() == 0;
             if (x.numel() == 1) {
-                steps[i + 1] = 0;
+                single |= 1L << i;
             } else {
-                steps[i + 1] = 1;
                 flat &= x.isRowMajor() && x.numel() == n;
             }
         }
@@ -369,7 +375,11 @@ public final class Formula {
             all[0] = out;
             System.arraycopy(in, 0, all, 1, k);
             new Nest(out.shape(), all).run((at, step, count) -> loop.run(arrays, at, step, numbers, count));
-        } else if (n < 2 * PARALLEL_GRAIN) {
+            return;
+        }
+        int[] steps = k <= FEW ? STEPS[k][(int) single] : steps(in);
+        int[] offsets = fromStart && k <= FEW ? STARTS[k] : offsets(out, in);
+        if (n < 2 * PARALLEL_GRAIN) {
             loop.run(arrays, offsets, steps, numbers, n);
         } else {
             Threads.loop(n, PARALLEL_GRAIN, (from, to) -> {
@@ -380,6 +390,44 @@ public final class Formula {
                 loop.run(arrays, at, steps, numbers, to - from);
             });
         }
+    }
+
+    // Small operations cost what they allocate: the usual offsets and steps are shared. Loops only read them.
+    private static final int FEW = 4;
+    private static final int[][] STARTS = new int[FEW + 1][];
+    private static final int[][][] STEPS = new int[FEW + 1][][];
+
+    static {
+        for (int k = 0; k <= FEW; k++) {
+            STARTS[k] = new int[k + 1];
+            STEPS[k] = new int[1 << k][];
+            for (int single = 0; single < 1 << k; single++) {
+                int[] steps = new int[k + 1];
+                steps[0] = 1;
+                for (int i = 0; i < k; i++) {
+                    steps[i + 1] = (single >> i & 1) == 1 ? 0 : 1;
+                }
+                STEPS[k][single] = steps;
+            }
+        }
+    }
+
+    private static int[] steps(Strided[] in) {
+        int[] steps = new int[in.length + 1];
+        steps[0] = 1;
+        for (int i = 0; i < in.length; i++) {
+            steps[i + 1] = in[i].numel() == 1 ? 0 : 1;
+        }
+        return steps;
+    }
+
+    private static int[] offsets(Strided out, Strided[] in) {
+        int[] offsets = new int[in.length + 1];
+        offsets[0] = out.offset();
+        for (int i = 0; i < in.length; i++) {
+            offsets[i + 1] = in[i].offset();
+        }
+        return offsets;
     }
 
     @Override

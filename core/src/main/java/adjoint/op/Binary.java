@@ -17,16 +17,17 @@ import java.util.function.BinaryOperator;
  */
 public enum Binary implements Elementwise {
     ADD((a, b) -> a.add(b), REAL, REAL),
-    SUB((a, b) -> a.sub(b), REAL, REAL),
+    SUB((a, b) -> a.sub(b), REAL, REAL, null, null, "RsubBackward1"),
     MUL((a, b) -> a.mul(b), REAL, REAL),
-    DIV((a, b) -> a.div(b), REAL, NONZERO),
-    POW((a, b) -> a.pow(b), POSITIVE, REAL),
+    // PyTorch computes number / x as number · (1 / x), hence the name.
+    DIV((a, b) -> a.div(b), REAL, NONZERO, null, null, "MulBackward0"),
+    POW((a, b) -> a.pow(b), POSITIVE, REAL, "PowBackward1", "PowBackward0", null),
     MAXIMUM((a, b) -> a.max(b), REAL, REAL),
     MINIMUM((a, b) -> a.min(b), REAL, REAL),
     /** {@code (a − b)²}, as one pass. */
-    SQUARED_DIFFERENCE((a, b) -> a.sub(b).mul(a.sub(b)), REAL, REAL),
+    SQUARED_DIFFERENCE((a, b) -> a.sub(b).mul(a.sub(b)), REAL, REAL, "MseLossBackward0", null, null),
     /** The second operand: what an assignment leaves. */
-    COPY((a, b) -> b, REAL, REAL),
+    COPY((a, b) -> b, REAL, REAL, "CopyBackwards", null, null),
     EQ((a, b) -> a.eq(b), REAL, REAL),
     NE((a, b) -> a.ne(b), REAL, REAL),
     LT((a, b) -> a.lt(b), REAL, REAL),
@@ -44,30 +45,42 @@ public enum Binary implements Elementwise {
     private final Domain rightDomain;
 
     Binary(BinaryOperator<Expr> definition, Domain leftDomain, Domain rightDomain) {
-        Kind kind = leftDomain == TRUTH ? Kind.MASK : Kind.NUMBER;
+        this(definition, leftDomain, rightDomain, null, null, null);
+    }
+
+    /** With PyTorch's names where they are not the usual ones: for two tensors, a number on the right, on the left. */
+    Binary(
+            BinaryOperator<Expr> definition,
+            Domain leftDomain,
+            Domain rightDomain,
+            String gradName,
+            String rightGradName,
+            String leftGradName) {
         this.leftDomain = leftDomain;
         this.rightDomain = rightDomain;
-        this.formula =
-                Formula.of(opName(), new Kind[] {kind, kind}, 0, v -> definition.apply(v.get(0), v.get(1)));
+        String opName = name().toLowerCase(Locale.ROOT);
+        String usual = gradName == null ? Op.gradName(opName) : gradName;
+        Kind kind = leftDomain == TRUTH ? Kind.MASK : Kind.NUMBER;
+        Kind[] both = {kind, kind};
         Kind[] one = {Kind.NUMBER};
         boolean truth = kind == Kind.MASK;
-        this.right = truth ? null : Formula.of(opName(), one, 1, v -> definition.apply(v.get(0), v.get(1)));
-        this.left = truth ? null : Formula.of(opName(), one, 1, v -> definition.apply(v.get(1), v.get(0)));
-    }
-
-    @Override
-    public String opName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    @Override
-    public String gradName() {
-        return switch (this) {
-            case POW -> "PowBackward1";
-            case SQUARED_DIFFERENCE -> "MseLossBackward0";
-            case COPY -> "CopyBackwards";
-            default -> Elementwise.super.gradName();
-        };
+        this.formula = Formula.of(opName, usual, both, 0, v -> definition.apply(v.get(0), v.get(1)));
+        this.right = truth
+                ? null
+                : Formula.of(
+                        opName,
+                        rightGradName == null ? usual : rightGradName,
+                        one,
+                        1,
+                        v -> definition.apply(v.get(0), v.get(1)));
+        this.left = truth
+                ? null
+                : Formula.of(
+                        opName,
+                        leftGradName == null ? usual : leftGradName,
+                        one,
+                        1,
+                        v -> definition.apply(v.get(1), v.get(0)));
     }
 
     @Override
@@ -82,19 +95,11 @@ public enum Binary implements Elementwise {
 
     /** This operation with a number on the right: {@code x + 2}. */
     public Elementwise withRight(double number) {
-        return new Of(right, new double[] {number}, opName(), this == POW ? "PowBackward0" : gradName());
+        return new Of(right, new double[] {number});
     }
 
     /** This operation with a number on the left: {@code 2 - x}. */
     public Elementwise withLeft(double number) {
-        String grad =
-                switch (this) {
-                    case SUB -> "RsubBackward1";
-                    case POW -> "PowBackward1";
-            case SQUARED_DIFFERENCE -> "MseLossBackward0";
-                    case DIV -> "MulBackward0"; // PyTorch computes number · (1 / x)
-                    default -> gradName();
-                };
-        return new Of(left, new double[] {number}, opName(), grad);
+        return new Of(left, new double[] {number});
     }
 }

@@ -20,7 +20,17 @@ public non-sealed interface Elementwise extends Op {
     }
 
     /** A formula with its numbers, as an operation. */
-    record Of(Formula formula, double[] numbers, String opName, String gradName) implements Elementwise {}
+    record Of(Formula formula, double[] numbers) implements Elementwise {}
+
+    @Override
+    default String opName() {
+        return formula().name();
+    }
+
+    @Override
+    default String gradName() {
+        return formula().gradName();
+    }
 
     @Override
     default Strided evaluate(Strided... in) {
@@ -64,7 +74,6 @@ public non-sealed interface Elementwise extends Op {
             int v = variables[k];
             operands[k] = v == f.gradient() ? g : v == f.output() ? saved.output() : saved.input(v);
         }
-        String name = d.formula().name();
-        return Engine.run(new Of(d.formula(), numbers(), name, gradName() + "Backward0"), operands);
+        return Engine.run(new Of(d.formula(), numbers()), operands);
     }
 }

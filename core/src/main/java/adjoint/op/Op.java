@@ -18,8 +18,13 @@ public sealed interface Op permits Elementwise, LinearOp, BilinearOp, RuleOp, Di
 
     /** The name printed as {@code grad_fn=<…>}: PyTorch's. */
     default String gradName() {
+        return gradName(opName());
+    }
+
+    /** PyTorch's usual name for an operation's node: {@code view_scatter} becomes {@code ViewScatterBackward0}. */
+    static String gradName(String opName) {
         StringBuilder camel = new StringBuilder();
-        for (String word : opName().split("_")) {
+        for (String word : opName.split("_")) {
             camel.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
         }
         return camel.append("Backward0").toString();

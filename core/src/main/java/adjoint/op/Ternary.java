@@ -18,12 +18,8 @@ public enum Ternary implements Elementwise {
     private final Formula formula;
 
     Ternary(Function<List<Expr>, Expr> definition, Kind... kinds) {
-        this.formula = Formula.of(opName(), kinds, 0, definition);
-    }
-
-    @Override
-    public String opName() {
-        return name().toLowerCase(Locale.ROOT);
+        String opName = name().toLowerCase(Locale.ROOT);
+        this.formula = Formula.of(opName, Op.gradName(opName), kinds, 0, definition);
     }
 
     @Override

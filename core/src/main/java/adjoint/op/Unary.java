@@ -16,8 +16,11 @@ public enum Unary implements Elementwise {
     NEG(x -> x.neg(), REAL),
     ABS(x -> x.abs(), NONZERO),
     SQRT(x -> x.sqrt(), POSITIVE),
-    SQUARE(x -> x.mul(x), REAL, "PowBackward0"),
-    CUBE(x -> x.mul(x).mul(x), REAL, "PowBackward0"),
+    /** The powers that are a product, a root or a quotient: computed as such, in PyTorch too. */
+    POW_2(x -> x.mul(x), REAL, "PowBackward0"),
+    POW_3(x -> x.mul(x).mul(x), REAL, "PowBackward0"),
+    POW_HALF(x -> x.sqrt(), POSITIVE, "PowBackward0"),
+    POW_MINUS_ONE(x -> Expr.of(1).div(x), NONZERO, "PowBackward0"),
     RECIPROCAL(x -> Expr.of(1).div(x), NONZERO),
     EXP(x -> x.exp(), REAL),
     EXPM1(x -> x.expm1(), REAL),
@@ -34,7 +37,6 @@ public enum Unary implements Elementwise {
 
     private final Formula formula;
     private final Domain domain;
-    private final String gradName;
 
     Unary(UnaryOperator<Expr> definition, Domain domain) {
         this(definition, domain, null);
@@ -42,14 +44,10 @@ public enum Unary implements Elementwise {
 
     Unary(UnaryOperator<Expr> definition, Domain domain, String gradName) {
         Kind[] kinds = {domain == TRUTH ? Kind.MASK : Kind.NUMBER};
-        this.formula = Formula.of(opName(), kinds, 0, v -> definition.apply(v.get(0)));
+        String opName = name().toLowerCase(Locale.ROOT);
+        this.formula = Formula.of(
+                opName, gradName == null ? Op.gradName(opName) : gradName, kinds, 0, v -> definition.apply(v.get(0)));
         this.domain = domain;
-        this.gradName = gradName == null ? Elementwise.super.gradName() : gradName;
-    }
-
-    @Override
-    public String opName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -60,10 +58,5 @@ public enum Unary implements Elementwise {
     /** Where the gradient check samples. */
     public Domain domain() {
         return domain;
-    }
-
-    @Override
-    public String gradName() {
-        return gradName;
     }
 }

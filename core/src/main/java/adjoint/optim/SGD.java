@@ -59,7 +59,7 @@ public final class SGD extends Optimizer {
     private static Formula formula(int inputs, Function<List<Expr>, Expr> definition) {
         Kind[] kinds = new Kind[inputs];
         Arrays.fill(kinds, Kind.NUMBER);
-        return Formula.of("sgd", kinds, NUMBERS, definition);
+        return Formula.of("sgd", "SgdBackward0", kinds, NUMBERS, definition);
     }
 
     private static Expr gradient(
@@ -128,6 +128,6 @@ public final class SGD extends Optimizer {
     }
 
     private static void run(Formula formula, double[] numbers, Tensor... in) {
-        Engine.runInPlace(new Elementwise.Of(formula, numbers, "sgd", "SgdBackward0"), in);
+        Engine.runInPlace(new Elementwise.Of(formula, numbers), in);
     }
 }

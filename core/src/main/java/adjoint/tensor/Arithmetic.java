@@ -119,19 +119,15 @@ final class Arithmetic {
     /** A fixed power; those that are a product, a root or a quotient are computed as such, as in PyTorch. */
     private static Elementwise power(double exponent) {
         if (exponent == 2) {
-            return Unary.SQUARE;
+            return Unary.POW_2;
         }
         if (exponent == 3) {
-            return Unary.CUBE;
+            return Unary.POW_3;
         }
         if (exponent == 0.5) {
-            return named(Unary.SQRT);
+            return Unary.POW_HALF;
         }
-        return exponent == -1 ? named(Unary.RECIPROCAL) : Binary.POW.withRight(exponent);
-    }
-
-    private static Elementwise named(Unary op) {
-        return new Elementwise.Of(op.formula(), op.numbers(), "pow", "PowBackward0");
+        return exponent == -1 ? Unary.POW_MINUS_ONE : Binary.POW.withRight(exponent);
     }
 
     static Tensor inPlace(Binary op, Tensor x, Tensor b) {

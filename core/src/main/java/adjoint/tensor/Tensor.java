@@ -1050,7 +1050,7 @@ public final class Tensor {
 
     /** {@code x · x}. */
     public Tensor square() {
-        return Engine.run(Unary.SQUARE, numeric("square"));
+        return Engine.run(Unary.POW_2, numeric("pow_2"));
     }
 
     /** {@code max(x, 0)}; its derivative at 0 is 0. */
@@ -1074,16 +1074,16 @@ public final class Tensor {
      * }</pre>
      */
     public static Tensor map(UnaryOperator<Expr> formula, Tensor x) {
-        Formula.Lifted f = Formula.lift("map", 1, v -> formula.apply(v.get(0)));
+        Formula.Lifted f = Formula.lift("map", "MapBackward0", 1, v -> formula.apply(v.get(0)));
         return Engine.run(
-                new Elementwise.Of(f.formula(), f.params(), "map", "MapBackward0"), x.to(DType.promote(x.dtype(), DType.F32)));
+                new Elementwise.Of(f.formula(), f.params()), x.to(DType.promote(x.dtype(), DType.F32)));
     }
 
     /** A formula of your own of two operands that broadcast, as one fused loop with its gradients derived. */
     public static Tensor map(BinaryOperator<Expr> formula, Tensor x, Tensor y) {
-        Formula.Lifted f = Formula.lift("map", 2, v -> formula.apply(v.get(0), v.get(1)));
+        Formula.Lifted f = Formula.lift("map", "MapBackward0", 2, v -> formula.apply(v.get(0), v.get(1)));
         DType type = DType.promote(Arithmetic.common(x, y), DType.F32);
-        return Engine.run(new Elementwise.Of(f.formula(), f.params(), "map", "MapBackward0"), x.to(type), y.to(type));
+        return Engine.run(new Elementwise.Of(f.formula(), f.params()), x.to(type), y.to(type));
     }
 
     // ---------------------------------------------------------------- reductions
