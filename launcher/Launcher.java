@@ -291,6 +291,8 @@ public final class Launcher {
                 });
             }
         }
+        Path compile = home.resolve("app").resolve("src").resolve("build").resolve("Compile.java");
+        newest[0] = Math.max(newest[0], modified(compile));
         // Of a lesson only its program is built; its pictures and texts are read where they are.
         Path lessons = home.resolve("lessons");
         newest[0] = Math.max(newest[0], modified(lessons));
@@ -369,6 +371,12 @@ public final class Launcher {
             }
         }
         preferred.addAll(javaOnPath());
+        // Build machines name each JDK they have: JAVA_HOME_25_X64, JDK_25, ...
+        System.getenv().forEach((name, value) -> {
+            if (name.matches("(JAVA_HOME|JDK)_?[0-9].*|JAVA_?[0-9]+_HOME")) {
+                preferred.add(path(value));
+            }
+        });
         preferred.add(path(System.getProperty("java.home")));
         Set<String> older = new TreeSet<>();
         for (Path candidate : preferred) {
@@ -377,7 +385,7 @@ public final class Launcher {
                 return candidate;
             }
             if (version > 0) {
-                older.add(version + " (" + candidate + ")");
+                older.add(version + " (" + real(candidate) + ")");
             }
         }
         Path best = null;
@@ -386,7 +394,7 @@ public final class Launcher {
             if (version >= NEEDED && (best == null || version < version(best))) {
                 best = candidate;
             } else if (version > 0 && version < NEEDED) {
-                older.add(version + " (" + candidate + ")");
+                older.add(version + " (" + real(candidate) + ")");
             }
         }
         if (best != null) {
@@ -515,6 +523,14 @@ public final class Launcher {
             return Path.of(text.replace("\"", ""));
         } catch (InvalidPathException e) {
             return Path.of("");
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
         }
     }
 
