@@ -2,6 +2,7 @@ package adjoint;
 
 import adjoint.kernel.Threads;
 import adjoint.tensor.Rng;
+import adjoint.types.ValueException;
 
 /** Settings of the whole process. */
 public final class Adjoint {
@@ -23,7 +24,7 @@ public final class Adjoint {
     /**
      * Sets how many threads a large operation may use, the caller's included. Results do not depend on it.
      *
-     * @throws IllegalArgumentException if {@code n} is less than 1
+     * @throws ValueException if {@code n} is less than 1
      */
     public static void threads(int n) {
         Threads.count(n);

@@ -2,6 +2,7 @@ package adjoint.data;
 
 import adjoint.tensor.Rng;
 import adjoint.tensor.Tensor;
+import adjoint.types.ValueException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -28,11 +29,11 @@ public final class DataLoader implements Iterable<Batch> {
     /**
      * Batches in the dataset's order; the last one may be shorter.
      *
-     * @throws IllegalArgumentException if the batch size is less than 1
+     * @throws ValueException if the batch size is less than 1
      */
     public DataLoader(Dataset dataset, int batchSize) {
         if (batchSize < 1) {
-            throw new IllegalArgumentException("DataLoader: batch size " + batchSize
+            throw new ValueException("DataLoader: batch size " + batchSize
                     + ": a batch has at least one sample. Give 1 or more.");
         }
         this.dataset = dataset;
@@ -61,7 +62,7 @@ public final class DataLoader implements Iterable<Batch> {
     /** The number of batches of a pass. */
     public int size() {
         int n = dataset.size();
-        return dropLast ? n / batchSize : (n + batchSize - 1) / batchSize;
+        return dropLast || n == 0 ? n / batchSize : (n - 1) / batchSize + 1;
     }
 
     @Override
@@ -86,7 +87,8 @@ public final class DataLoader implements Iterable<Batch> {
                     order = order();
                 }
                 int from = next++ * batchSize;
-                return dataset.batch(Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)));
+                int count = Math.min(batchSize, order.length - from);
+                return dataset.batch(Arrays.copyOfRange(order, from, from + count));
             }
         };
     }

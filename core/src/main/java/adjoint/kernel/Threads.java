@@ -1,5 +1,6 @@
 package adjoint.kernel;
 
+import adjoint.types.ValueException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,7 @@ public final class Threads {
     /** Sets how many threads a long loop may use, the caller's included; at least 1. */
     public static void count(int n) {
         if (n < 1) {
-            throw new IllegalArgumentException("threads: " + n + " is less than 1. Give the number of threads to use.");
+            throw new ValueException("threads: " + n + " is less than 1. Give the number of threads to use.");
         }
         count = n;
     }

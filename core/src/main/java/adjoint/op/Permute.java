@@ -9,9 +9,8 @@ import java.util.List;
  * Dimensions in another order: dimension {@code d} of the result is dimension {@code order.get(d)} of the input.
  *
  * @param order every dimension once
- * @param gradName the printed name: PyTorch has one each for t, transpose and permute
  */
-public record Permute(List<Integer> order, String gradName) implements ViewOp {
+public record Permute(List<Integer> order) implements ViewOp {
     @Override
     public String opName() {
         return "permute";

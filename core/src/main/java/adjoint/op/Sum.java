@@ -25,6 +25,7 @@ public record Sum(Shape from, Dims dims, Shape to, String gradName) implements L
 
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
-        return g.reshape(dims.kept(from).sizes()).expand(from.sizes());
+        Tensor aligned = to.rank() == 0 ? g : g.reshape(dims.kept(from).sizes());
+        return aligned.expand(from.sizes());
     }
 }

@@ -3,6 +3,7 @@ package adjoint.optim;
 import adjoint.autograd.Autograd;
 import adjoint.tensor.Tensor;
 import adjoint.types.GraphException;
+import adjoint.types.ValueException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ public abstract class Optimizer {
 
     static double notNegative(String name, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException("optimizer: " + name + " " + value
+            throw new ValueException("optimizer: " + name + " " + value
                     + ": it has to be a number that is not negative. Typical are 0.001 to 0.1 for learning rates, 0 to"
                     + " 1 for the others.");
         }

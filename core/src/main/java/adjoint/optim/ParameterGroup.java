@@ -1,6 +1,7 @@
 package adjoint.optim;
 
 import adjoint.tensor.Tensor;
+import adjoint.types.ValueException;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ public final class ParameterGroup {
     /**
      * A group without weight decay.
      *
-     * @throws IllegalArgumentException if the learning rate is negative or no number
+     * @throws ValueException if the learning rate is negative or no number
      */
     public ParameterGroup(List<Tensor> parameters, double lr) {
         this.parameters = List.copyOf(parameters);
@@ -34,7 +35,7 @@ public final class ParameterGroup {
     /**
      * Sets the learning rate.
      *
-     * @throws IllegalArgumentException if it is negative or no number
+     * @throws ValueException if it is negative or no number
      */
     public ParameterGroup lr(double value) {
         lr = Optimizer.notNegative("learning rate", value);
@@ -49,7 +50,7 @@ public final class ParameterGroup {
     /**
      * Sets the weight decay.
      *
-     * @throws IllegalArgumentException if it is negative or no number
+     * @throws ValueException if it is negative or no number
      */
     public ParameterGroup weightDecay(double value) {
         weightDecay = Optimizer.notNegative("weight decay", value);

@@ -6,6 +6,7 @@ import adjoint.codegen.Kind;
 import adjoint.op.Elementwise;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
+import adjoint.types.ValueException;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,21 +25,14 @@ import java.util.function.Function;
  * <p>Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013.
  */
 public final class SGD extends Optimizer {
-    // Numbers of the formulas: lr, weight decay, momentum, 1 − dampening, sign of the gradient.
+    // The formulas' operands, then their numbers: lr, momentum, 1 − dampening, weight decay, sign of the gradient.
     private static final int NUMBERS = 5;
-    private static final Formula DESCEND = formula(2, v -> {
-        var p = v.get(0);
-        return p.sub(v.get(2).mul(gradient(p, v.get(1), v.get(3), v.get(6))));
-    });
-    private static final Formula FIRST = formula(2, v -> gradient(v.get(1), v.get(0), v.get(3), v.get(6)));
-    private static final Formula MOMENTUM = formula(
-            3,
-            v -> v.get(5).mul(v.get(0)).add(v.get(6).mul(gradient(v.get(1), v.get(2), v.get(4), v.get(7)))));
-    private static final Formula HEAVY_BALL = formula(2, v -> v.get(0).sub(v.get(2).mul(v.get(1))));
-    private static final Formula NESTEROV = formula(3, v -> {
-        var g = gradient(v.get(0), v.get(1), v.get(4), v.get(7));
-        return v.get(0).sub(v.get(3).mul(g.add(v.get(5).mul(v.get(2)))));
-    });
+    private static final Formula DIRECTION = formula(1, v -> v.get(5).mul(v.get(0)));
+    private static final Formula DECAYED = formula(2, v -> v.get(6).mul(v.get(0)).add(v.get(5).mul(v.get(1))));
+    private static final Formula DESCEND = formula(2, v -> v.get(0).sub(v.get(2).mul(v.get(1))));
+    private static final Formula MOMENTUM = formula(2, v -> v.get(3).mul(v.get(0)).add(v.get(4).mul(v.get(1))));
+    private static final Formula NESTEROV =
+            formula(3, v -> v.get(0).sub(v.get(3).mul(v.get(1).add(v.get(4).mul(v.get(2))))));
 
     private double momentum;
     private double dampening;
@@ -62,15 +56,10 @@ public final class SGD extends Optimizer {
         return Formula.of("sgd", "SgdBackward0", kinds, NUMBERS, definition);
     }
 
-    private static Expr gradient(
-            Expr p, Expr g, Expr decay, Expr sign) {
-        return g.mul(sign).add(decay.mul(p));
-    }
-
     /**
      * Remembers this part of the previous step's direction; usually 0.9.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws ValueException if it is negative
      */
     public SGD momentum(double value) {
         momentum = notNegative("momentum", value);
@@ -104,26 +93,31 @@ public final class SGD extends Optimizer {
     @Override
     protected void update(ParameterGroup group, Tensor p, Tensor g) {
         if (nesterov && (momentum <= 0 || dampening != 0)) {
-            throw new IllegalArgumentException("SGD: Nesterov's step with momentum " + momentum + " and dampening "
+            throw new ValueException("SGD: Nesterov's step with momentum " + momentum + " and dampening "
                     + dampening + ": it needs momentum and no dampening. Set momentum(0.9).dampening(0).");
         }
-        double[] numbers = {group.lr(), group.weightDecay(), momentum, 1 - dampening, maximize ? -1 : 1};
+        double[] numbers = {group.lr(), momentum, 1 - dampening, group.weightDecay(), maximize ? -1 : 1};
+        Tensor direction = g;
+        if (group.weightDecay() != 0) {
+            direction = Engine.run(new Elementwise.Of(DECAYED, numbers), g, p);
+        } else if (maximize) {
+            direction = Engine.run(new Elementwise.Of(DIRECTION, numbers), g);
+        }
         if (momentum == 0) {
-            run(DESCEND, numbers, p, g);
+            run(DESCEND, numbers, p, direction);
             return;
         }
         Tensor buffer = buffers.get(p);
         if (buffer == null) {
-            buffer = g.clone();
+            buffer = direction.clone();
             buffers.put(p, buffer);
-            run(FIRST, numbers, buffer, p);
         } else {
-            run(MOMENTUM, numbers, buffer, p, g);
+            run(MOMENTUM, numbers, buffer, direction);
         }
         if (nesterov) {
-            run(NESTEROV, numbers, p, g, buffer);
+            run(NESTEROV, numbers, p, direction, buffer);
         } else {
-            run(HEAVY_BALL, numbers, p, buffer);
+            run(DESCEND, numbers, p, buffer);
         }
     }
 

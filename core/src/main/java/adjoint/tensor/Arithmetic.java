@@ -134,7 +134,7 @@ final class Arithmetic {
         DType common = common(x, b);
         DType type = working(op, common);
         checkHolds(op, x, op == Binary.DIV ? type : common);
-        if (type != x.dtype()) {
+        if (type != x.dtype() || (op == Binary.POW && type == DType.I64)) {
             return Engine.assign(x, binary(op, x, b));
         }
         return Engine.runInPlace(op, x, b.to(type));

@@ -3,7 +3,6 @@ package adjoint.tensor;
 import adjoint.types.GraphException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +14,14 @@ import java.util.Set;
  * different threads may share them.
  */
 final class Backward {
-    private final Set<GraphOption> options;
     private final boolean record;
     private final boolean keep;
 
     // The heap: parallel arrays, ordered by (node number descending, arrival ascending).
-    private Node[] nodes = new Node[16];
-    private Tensor[] grads = new Tensor[16];
-    private boolean[] owned = new boolean[16];
-    private long[] arrivals = new long[16];
+    private Node[] nodes = new Node[4];
+    private Tensor[] grads = new Tensor[4];
+    private boolean[] owned = new boolean[4];
+    private long[] arrivals = new long[4];
     private int size;
     private long arrival;
     private final Leaves leaves = new Leaves();
@@ -33,11 +31,18 @@ final class Backward {
 
     private Set<Node> leading;
 
-    private Backward(GraphOption... given) {
-        options = EnumSet.noneOf(GraphOption.class);
-        options.addAll(Arrays.asList(given));
-        record = options.contains(GraphOption.CREATE_GRAPH);
-        keep = record || options.contains(GraphOption.RETAIN_GRAPH);
+    private Backward(GraphOption... options) {
+        record = has(GraphOption.CREATE_GRAPH, options);
+        keep = record || has(GraphOption.RETAIN_GRAPH, options);
+    }
+
+    private static boolean has(GraphOption wanted, GraphOption... options) {
+        for (GraphOption option : options) {
+            if (option == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gradients of the leaves that {@code output} depends on, added to what they hold. */
@@ -65,7 +70,7 @@ final class Backward {
             pass.seed(outputs[i], g);
         }
         pass.findPaths();
-        if (!pass.options.contains(GraphOption.ALLOW_UNUSED)) {
+        if (!has(GraphOption.ALLOW_UNUSED, options)) {
             for (int i = 0; i < wanted.length; i++) {
                 if (!pass.leading.contains(wanted[i])) {
                     throw new GraphException("grad: input " + (i + 1) + " of shape " + inputs[i].shape()
@@ -167,12 +172,13 @@ final class Backward {
         }
         Tensor retained = node.retained();
         if (retained != null && captured == null) {
-            retained.grad(g.clone());
+            retained.grad(retained.grad() == null ? g.clone() : retained.grad().add(g));
         }
         if (captured != null && captured.containsKey(node)) {
             captured.put(node, g);
+            own = false;
         }
-        pass(node, g);
+        pass(node, g, own);
     }
 
     /**
@@ -192,7 +198,7 @@ final class Backward {
         return found;
     }
 
-    private void pass(Node node, Tensor g) {
+    private void pass(Node node, Tensor g, boolean own) {
         Node[] edges = node.edges;
         for (int i = 0; i < edges.length; i++) {
             Node edge = edges[i];
@@ -203,17 +209,27 @@ final class Backward {
             if (!next.shape().equals(edge.shape)) {
                 next = next.sumTo(edge.shape);
             }
-            // Only a fresh dense buffer that nobody else reads may be added to in place later.
-            boolean own = !record && !next.sharesMemory(g) && !next.isView() && !node.holds(next);
+            boolean fresh = owns(node, g, own, next);
             if (edge.isLeaf()) {
-                leaves.add(edge, next, own, this);
+                leaves.add(edge, next, fresh, this);
             } else {
-                push(edge, next, own);
+                push(edge, next, fresh);
             }
         }
         if (!keep) {
             node.release();
         }
+    }
+
+    /**
+     * Whether {@code next} is a dense buffer made by this pass that nobody else reads, so that it may be added to in
+     * place. What is passed on unchanged has one reader only if the node has one input.
+     */
+    private boolean owns(Node node, Tensor g, boolean own, Tensor next) {
+        if (record) {
+            return false;
+        }
+        return next == g ? own && node.edges.length == 1 : !next.isView() && !next.sharesMemory(g) && !node.holds(next);
     }
 
     /** The gradients that arrived at leaves. They are handed over when the whole pass has succeeded. */
@@ -283,7 +299,7 @@ final class Backward {
         synchronized (leaf) {
             Tensor old = leaf.grad();
             if (old == null) {
-                leaf.grad(record || own ? g : g.clone());
+                leaf.grad(own ? g : g.clone());
             } else if (record || old.requiresGrad()) {
                 leaf.grad(old.add(g));
             } else {

@@ -6,6 +6,7 @@ import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import adjoint.types.Shape;
 import adjoint.types.ShapeException;
+import adjoint.types.ValueException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,10 +133,11 @@ final class Creation {
     }
 
     static Strided arange(DType dtype, double start, double end, double step) {
-        if (step == 0 || Double.isNaN(step) || Double.isInfinite(start) || Double.isNaN(end - start)
-                || (end - start) / step < 0) {
-            throw new ShapeException("arange from " + start + " to " + end + " by " + step
-                    + ": the end is never reached. Give a step that leads there.");
+        if (dtype == DType.I64) {
+            return arange((long) start, (long) end, (long) step);
+        }
+        if (step == 0 || Double.isNaN(step) || Double.isInfinite(start) || !((end - start) / step >= 0)) {
+            throw unreachable(start, end, step);
         }
         Shape shape = Shape.of((long) Math.ceil((end - start) / step));
         Strided out = Strided.zeros(dtype, shape);
@@ -144,11 +146,28 @@ final class Creation {
             switch (dtype) {
                 case F32 -> out.floats()[i] = (float) value;
                 case F64 -> out.doubles()[i] = value;
-                case I64 -> out.longs()[i] = (long) start + i * (long) step;
-                case BOOL -> out.booleans()[i] = value != 0;
+                case I64, BOOL -> throw new DTypeException("arange of type " + dtype + ": it counts in numbers."
+                        + " Ask for I64, F32 or F64.");
             }
         }
         return out;
+    }
+
+    static Strided arange(long start, long end, long step) {
+        if (step == 0 || (start < end && step < 0) || (start > end && step > 0)) {
+            throw unreachable(start, end, step);
+        }
+        long count = start == end ? 0 : Long.divideUnsigned(Math.abs(end - start) - 1, Math.abs(step)) + 1;
+        Strided out = Strided.zeros(DType.I64, Shape.of(count));
+        for (int i = 0; i < out.numel(); i++) {
+            out.longs()[i] = start + i * step;
+        }
+        return out;
+    }
+
+    private static ValueException unreachable(Number start, Number end, Number step) {
+        return new ValueException("arange from " + start + " to " + end + " by " + step
+                + ": the end is never reached. Give a step that leads there.");
     }
 
     /** The elements as nested arrays; a number's box for a 0-d tensor. */

@@ -68,12 +68,10 @@ public final class Engine {
 
     /** Makes a view: a tensor that shares the input's memory, and changes with it. */
     public static Tensor view(ViewOp op, Tensor in) {
-        Tensor out = new Tensor(op.evaluate(in.value()), new View(in, op, in.version()));
-        if (in.node() != null) {
-            GradMode mode = GradMode.current();
-            if (mode.enabled) {
-                out.node(node(op, new Tensor[] {in}, out.shape(), out.dtype(), mode));
-            }
+        GradMode mode = GradMode.current();
+        Tensor out = new Tensor(op.evaluate(in.value()), new View(in, op, mode.enabled, in.version()));
+        if (mode.enabled && in.node() != null) {
+            out.node(node(op, new Tensor[] {in}, out.shape(), out.dtype(), mode));
         }
         return out;
     }
@@ -107,7 +105,7 @@ public final class Engine {
         Node node = null;
         if (tracked && mode.enabled && target.dtype().isFloating()) {
             node = node(op, in, target.shape(), target.dtype(), mode);
-            node.saveInputs(in);
+            node.saveInputs(op.keepsInput(0, node) ? withOldValue(in) : in);
         }
         op.evaluateInto(target.value(), values);
         target.value().storage().touch(op.opName() + "InPlace");
@@ -116,6 +114,15 @@ public final class Engine {
             node.saveOutput(target);
         }
         return target;
+    }
+
+    /** The inputs with a copy of the target, whose value the derivative needs and which is about to be overwritten. */
+    private static Tensor[] withOldValue(Tensor[] in) {
+        Tensor old = new Tensor(Copy.of(in[0].value(), in[0].dtype()));
+        old.node(in[0].node());
+        Tensor[] kept = in.clone();
+        kept[0] = old;
+        return kept;
     }
 
     /** Writes values, broadcast and converted, into a tensor: {@code copy_} in PyTorch. */
@@ -159,6 +166,11 @@ public final class Engine {
                         + "a leaf of shape " + base.shape() + " that requires grad: its value would no longer be"
                         + " the one whose gradient was asked for. Do it under Autograd.noGrad(), or on data(), or use"
                         + " the form that makes a new tensor.");
+            }
+            if (target.view() != null && !target.view().recorded && base.node() != null) {
+                throw new GraphException(operation + " in place: on a view of shape " + target.shape()
+                        + " that was made without recording, of a tensor that requires grad: the write could not be"
+                        + " recorded. Make the view outside of noGrad, or write under noGrad too.");
             }
         }
         if (target.value().overlapsItself()) {

@@ -194,6 +194,12 @@ final class Indexing {
                 }
                 case Index.Ellipsis _ -> dim += rank - used;
                 case Index.NewAxis _ -> view = view.unsqueeze(dim++);
+                case Index.Positions(Tensor tensor) when tensor.dtype() == DType.BOOL && tensor.shape().rank() == 0 -> {
+                    // A single truth value: a new dimension of size 1 or 0.
+                    view = view.unsqueeze(dim);
+                    s.tensors.add(Tensor.zeros(DType.I64, tensor.itemBoolean() ? 1 : 0));
+                    s.dims.add(dim++);
+                }
                 case Index.Positions(Tensor tensor) -> {
                     for (Tensor positions : positions(tensor, view, dim)) {
                         s.tensors.add(positions);
@@ -255,5 +261,20 @@ final class Indexing {
             common = both;
         }
         return common;
+    }
+
+    static void checkGather(Tensor x, int dim, Tensor index) {
+        if (index.dtype() != DType.I64) {
+            throw new DTypeException("gather: with a " + index.dtype()
+                    + " index: positions are int64. Convert it with to(DType.I64).");
+        }
+        boolean fits = index.shape().rank() == x.shape().rank();
+        for (int d = 0; fits && d < x.shape().rank(); d++) {
+            fits = d == dim || index.shape().size(d) <= x.shape().size(d);
+        }
+        if (!fits) {
+            throw new ShapeException("gather: from " + x.shape() + " along dimension " + dim + " with an index of shape "
+                    + index.shape() + ": it needs as many dimensions, none of the others larger. Expand or slice it.");
+        }
     }
 }

@@ -61,6 +61,7 @@ final class Reductions {
             return new ValuesAndIndices(x.clone().named(grad), Tensor.zeros(DType.I64));
         }
         int d = x.shape().dim(dim);
+        checkNotEmpty(which == Extreme.Which.MAX ? "max" : "min", x, Dims.of(x.shape(), d));
         Tensor kept = argExtreme(x, which, new int[] {d}, Dim.KEEP);
         Tensor values = Engine.run(new Pick(x.shape(), d, grad), x, kept);
         return keep == Dim.KEEP

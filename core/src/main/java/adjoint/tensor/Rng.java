@@ -4,7 +4,7 @@ import adjoint.kernel.Strided;
 import adjoint.kernel.TorchStream;
 import adjoint.types.DType;
 import adjoint.types.Shape;
-import adjoint.types.ShapeException;
+import adjoint.types.ValueException;
 
 /**
  * A stream of random numbers: those of PyTorch's CPU generator for the same seed. Uniform numbers, integers and
@@ -72,7 +72,7 @@ public final class Rng {
 
     synchronized Strided normal(DType dtype, Shape shape, double mean, double std) {
         if (!(std >= 0)) {
-            throw new ShapeException("normal with standard deviation " + std
+            throw new ValueException("normal with standard deviation " + std
                     + ": a deviation is not negative. Give 0 or more.");
         }
         Strided out = Strided.zeros(dtype, shape);

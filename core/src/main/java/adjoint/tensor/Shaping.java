@@ -8,6 +8,7 @@ import adjoint.op.Reshape;
 import adjoint.op.Select;
 import adjoint.op.Slice;
 import adjoint.op.Squeeze;
+import adjoint.op.Transpose;
 import adjoint.types.DType;
 import adjoint.types.IndexException;
 import adjoint.types.Shape;
@@ -78,7 +79,7 @@ final class Shaping {
         return Engine.view(new Reshape(x.shape(), to), x);
     }
 
-    static Tensor permute(Tensor x, String gradName, int... order) {
+    static Tensor permute(Tensor x, int... order) {
         int rank = x.shape().rank();
         List<Integer> dims = new ArrayList<>();
         for (int d : order) {
@@ -88,21 +89,14 @@ final class Shaping {
             throw new ShapeException("permute: " + x.shape() + " by " + Arrays.toString(order)
                     + ": every dimension has to be named once. Name 0 to " + (rank - 1) + " in the wanted order.");
         }
-        return Engine.view(new Permute(dims, gradName), x);
+        return Engine.view(new Permute(List.copyOf(dims)), x);
     }
 
     static Tensor transpose(Tensor x, String gradName, int a, int b) {
-        int rank = x.shape().rank();
-        if (rank == 0) {
-            return permute(x, gradName);
+        if (x.shape().rank() == 0 && a >= -1 && a <= 0 && b >= -1 && b <= 0) {
+            return reshapeView(x, x.shape()).named(gradName);
         }
-        int first = x.shape().dim(a);
-        int second = x.shape().dim(b);
-        Integer[] order = new Integer[rank];
-        for (int d = 0; d < rank; d++) {
-            order[d] = d == first ? second : d == second ? first : d;
-        }
-        return Engine.view(new Permute(List.of(order), gradName), x);
+        return Engine.view(new Transpose(x.shape().dim(a), x.shape().dim(b), gradName), x);
     }
 
     static Tensor expand(Tensor x, long... sizes) {
@@ -178,7 +172,7 @@ final class Shaping {
         long size = x.shape().size(at);
         long from = Math.clamp(start < 0 ? start + size : start, 0, size);
         long to = Math.clamp(end < 0 ? end + size : end, from, size);
-        return Engine.view(new Slice(x.shape(), at, from, (to - from + step - 1) / step, step), x);
+        return Engine.view(new Slice(x.shape(), at, from, to == from ? 0 : (to - from - 1) / step + 1, step), x);
     }
 
     static Tensor cat(int dim, List<Tensor> parts) {

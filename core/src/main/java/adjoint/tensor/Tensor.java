@@ -18,6 +18,7 @@ import adjoint.types.DTypeException;
 import adjoint.types.GraphException;
 import adjoint.types.Shape;
 import adjoint.types.ShapeException;
+import adjoint.types.ValueException;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -139,7 +140,7 @@ public final class Tensor {
     /**
      * {@code start}, {@code start + step}, … up to before {@code end}, F32.
      *
-     * @throws ShapeException if {@code end} is never reached
+     * @throws ValueException if {@code end} is never reached
      */
     public static Tensor arange(double start, double end, double step) {
         return new Tensor(Creation.arange(DType.F32, start, end, step));
@@ -147,7 +148,7 @@ public final class Tensor {
 
     /** {@code start}, {@code start + step}, … up to before {@code end}, I64. */
     public static Tensor arange(long start, long end, long step) {
-        return new Tensor(Creation.arange(DType.I64, start, end, step));
+        return new Tensor(Creation.arange(start, end, step));
     }
 
     /** {@code start}, {@code start + step}, … up to before {@code end}, of this type. */
@@ -178,6 +179,11 @@ public final class Tensor {
     /** One number everywhere, F32. */
     public static Tensor full(double value, long... shape) {
         return full(DType.F32, value, shape);
+    }
+
+    /** One whole number everywhere, I64. */
+    public static Tensor full(long value, long... shape) {
+        return scalar(value).expand(shape).clone();
     }
 
     /** One number everywhere, of this type. */
@@ -234,11 +240,11 @@ public final class Tensor {
     /**
      * Integers from {@code low} to before {@code high}, I64.
      *
-     * @throws ShapeException if there is none
+     * @throws ValueException if there is none
      */
     public static Tensor randint(Rng rng, long low, long high, long... shape) {
         if (low >= high) {
-            throw new ShapeException("randint from " + low + " to before " + high
+            throw new ValueException("randint from " + low + " to before " + high
                     + ": there is no integer between them. Give a higher end.");
         }
         return new Tensor(rng.integers(Shape.of(shape), low, high));
@@ -448,11 +454,16 @@ public final class Tensor {
      * Sets the gradient, or with null drops it.
      *
      * @throws ShapeException if it is not of this tensor's shape
+     * @throws DTypeException if it is not of this tensor's type
      */
     public void grad(Tensor gradient) {
         if (gradient != null && !gradient.shape().equals(shape())) {
             throw new ShapeException("grad: a gradient of shape " + gradient.shape() + " for a tensor of shape " + shape()
                     + ": they differ. Give one of the tensor's shape.");
+        }
+        if (gradient != null && gradient.dtype() != dtype()) {
+            throw new DTypeException("grad: a " + gradient.dtype() + " gradient for a " + dtype()
+                    + " tensor: the types differ. Convert it with to(...).");
         }
         grad = gradient;
     }
@@ -580,7 +591,7 @@ public final class Tensor {
 
     /** Dimensions in another order: dimension {@code d} of the result is dimension {@code order[d]}; a view. */
     public Tensor permute(int... order) {
-        return Shaping.permute(this, "PermuteBackward0", order);
+        return Shaping.permute(this, order);
     }
 
     /** Sizes of 1 repeated, and new dimensions at the left, without copying; −1 keeps a size. PyTorch also: broadcast_to. */
@@ -669,6 +680,16 @@ public final class Tensor {
         at(positions).fillInPlace(number);
     }
 
+    /** Writes one whole number into the part that the indices select: {@code x[...] = value}. */
+    public void set(long number, Index... where) {
+        set(scalar(number), where);
+    }
+
+    /** Writes a whole number into the part at these positions: {@code x[1, 2] = value}. */
+    public void set(long number, long... positions) {
+        at(positions).fillInPlace(number);
+    }
+
     /**
      * Writes values, broadcast and converted, into the part that the indices select: {@code x[...] = values}.
      *
@@ -678,8 +699,13 @@ public final class Tensor {
         Indexing.set(this, values, where);
     }
 
-    /** {@code out[…, i, …] = this[…, index[…, i, …], …]} along a dimension, of the shape of {@code index}. */
+    /**
+     * {@code out[…, i, …] = this[…, index[…, i, …], …]} along a dimension, of the shape of {@code index}.
+     *
+     * @param index I64, of as many dimensions as this tensor and in the others no larger
+     */
     public Tensor gather(int dim, Tensor index) {
+        Indexing.checkGather(this, shape().dim(dim), index);
         return Engine.run(new Pick(shape(), shape().dim(dim), "GatherBackward0"), this, index);
     }
 
@@ -1050,7 +1076,7 @@ public final class Tensor {
 
     /** {@code x · x}. */
     public Tensor square() {
-        return Engine.run(Unary.POW_2, numeric("pow_2"));
+        return Engine.run(Unary.POW_2, numeric("square"));
     }
 
     /** {@code max(x, 0)}; its derivative at 0 is 0. */
@@ -1367,7 +1393,7 @@ public final class Tensor {
 
     /** Fills with zeros. PyTorch: {@code zero_}. */
     public Tensor zeroInPlace() {
-        return fillInPlace(0);
+        return fillInPlace(0.0);
     }
 
     /** Fills with one number. PyTorch: {@code fill_}. */
@@ -1375,6 +1401,11 @@ public final class Tensor {
         return dtype() == DType.BOOL
                 ? Engine.assign(this, scalar(number, DType.BOOL))
                 : Engine.runInPlace(Binary.COPY.withRight(number), this);
+    }
+
+    /** Fills with one whole number. PyTorch: {@code fill_}. */
+    public Tensor fillInPlace(long number) {
+        return dtype() == DType.I64 ? Engine.assign(this, scalar(number)) : fillInPlace((double) number);
     }
 
     /** Writes the values of {@code source}, broadcast and converted. PyTorch: {@code copy_}. */
@@ -1428,14 +1459,18 @@ public final class Tensor {
 
     /** What recorded it: null where no gradient is wanted. A view's is renewed after its memory was written to. */
     Node node() {
-        if (view != null && view.version != value.storage().version()) {
-            node = Engine.renew(view, this);
+        if (view != null && view.recorded && view.version != value.storage().version()) {
+            node(Engine.renew(view, this));
             view.version = value.storage().version();
         }
         return node;
     }
 
     void node(Node made) {
+        if (node != null && made != null && node.retained() == this) {
+            node.retain(null); // the gradient that was asked for is that of the tensor, not of an old value
+            made.retain(this);
+        }
         node = made;
     }
 

@@ -12,12 +12,16 @@ final class View {
     final Tensor parent;
     final ViewOp op;
 
+    /** Whether recording was on when the view was made; one made unrecorded stays outside the graph. */
+    final boolean recorded;
+
     /** The version of the memory that the view's node belongs to. */
     int version;
 
-    View(Tensor parent, ViewOp op, int version) {
+    View(Tensor parent, ViewOp op, boolean recorded, int version) {
         this.parent = parent;
         this.op = op;
+        this.recorded = recorded;
         this.version = version;
     }
 

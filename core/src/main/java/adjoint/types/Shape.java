@@ -12,7 +12,6 @@ public final class Shape {
 
     private final long[] sizes;
     private final long numel;
-    private long[] strides;
 
     private Shape(long[] sizes) {
         this.sizes = sizes;
@@ -30,6 +29,16 @@ public final class Shape {
 
     private static long count(long[] sizes) {
         long n = 1;
+        for (long size : sizes) {
+            if (size < 0 || size > Integer.MAX_VALUE || (n *= size) > Integer.MAX_VALUE) {
+                return checkedCount(sizes);
+            }
+        }
+        return n;
+    }
+
+    /** The number of elements where one of the sizes is unusual: with a 0 among them the others may be anything. */
+    private static long checkedCount(long[] sizes) {
         boolean empty = false;
         for (long size : sizes) {
             if (size < 0) {
@@ -38,16 +47,11 @@ public final class Shape {
             }
             empty |= size == 0;
         }
-        if (empty) {
-            return 0;
+        if (!empty) {
+            throw new ShapeException("shape " + Arrays.toString(sizes)
+                    + ": more than 2147483647 elements, the most that one Java array holds. Split the tensor.");
         }
-        for (long size : sizes) {
-            if (size > Integer.MAX_VALUE || (n *= size) > Integer.MAX_VALUE) {
-                throw new ShapeException("shape " + Arrays.toString(sizes)
-                        + ": more than 2147483647 elements, the most that one Java array holds. Split the tensor.");
-            }
-        }
-        return n;
+        return 0;
     }
 
     /** How many dimensions there are. */
@@ -76,32 +80,24 @@ public final class Shape {
 
     /** The strides (in elements) of a row-major layout of this shape; a copy. */
     public long[] strides() {
-        return rowMajor().clone();
-    }
-
-    private long[] rowMajor() {
-        long[] s = strides;
-        if (s == null) {
-            s = new long[sizes.length];
-            long step = 1;
-            for (int d = sizes.length - 1; d >= 0; d--) {
-                s[d] = step;
-                step *= Math.max(sizes[d], 1);
-            }
-            strides = s; // benign race: every thread computes the same values
+        long[] s = new long[sizes.length];
+        long step = 1;
+        for (int d = sizes.length - 1; d >= 0; d--) {
+            s[d] = step;
+            step *= Math.max(sizes[d], 1);
         }
         return s;
     }
 
     /** Whether these strides describe a dense row-major layout of this shape (those of sizes 0 and 1 do not matter). */
     public boolean isRowMajor(long[] other) {
-        if (other == strides || numel == 0) {
-            return true;
-        }
-        long[] s = rowMajor();
-        for (int d = 0; d < s.length; d++) {
-            if (sizes[d] != 1 && s[d] != other[d]) {
-                return false;
+        long step = 1;
+        for (int d = sizes.length - 1; d >= 0; d--) {
+            if (sizes[d] != 1) {
+                if (other[d] != step) {
+                    return numel == 0;
+                }
+                step *= sizes[d];
             }
         }
         return true;
