@@ -1,0 +1,338 @@
+package adjoint.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adjoint.autograd.Autograd;
+import adjoint.autograd.GradCheck;
+import adjoint.kernel.Strided;
+import adjoint.op.Samples.Layout;
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
+import adjoint.types.DType;
+import adjoint.types.Shape;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The operations that are not formulas: each has cases here, or {@link #noneIsLeftOut} fails. */
+class OpsTest {
+    private static final Map<Class<? extends Op>, List<Case>> CASES = new LinkedHashMap<>();
+
+    /**
+     * An operation on inputs of these shapes.
+     *
+     * @param real how many leading inputs are differentiated
+     * @param whole the others: positions
+     */
+    private record Case(Op op, long[][] real, Tensor... whole) {
+        Tensor run(List<Tensor> in) {
+            Tensor[] all = Stream.concat(in.stream(), Stream.of(whole)).toArray(Tensor[]::new);
+            return op instanceof ViewOp view ? Engine.view(view, all[0]) : Engine.run(op, all);
+        }
+
+        Tensor[] inputs(Random random, Layout layout) {
+            return Arrays.stream(real)
+                    .map(s -> Samples.laidOut(random, Domain.REAL, layout, s))
+                    // Only some layouts can be shown in another shape; for the others reshape() copies first.
+                    .map(t -> op instanceof Reshape r && Layouts.reshape(layoutOf(t), r.to()) == null ? t.clone() : t)
+                    .toArray(Tensor[]::new);
+        }
+
+        private static Strided layoutOf(Tensor t) {
+            return Strided.zeros(t.dtype(), t.shape()).view(t.shape(), 0, t.strides());
+        }
+
+        @Override
+        public String toString() {
+            return op + " on " + Arrays.deepToString(real);
+        }
+    }
+
+    private static void add(Op op, long[][] real, Tensor... whole) {
+        CASES.computeIfAbsent(op.getClass(), _ -> new ArrayList<>()).add(new Case(op, real, whole));
+    }
+
+    private static long[][] of(long... shape) {
+        return new long[][] {shape};
+    }
+
+    private static Shape shape(long... sizes) {
+        return Shape.of(sizes);
+    }
+
+    static {
+        add(CloneOp.CLONE, of(2, 3));
+        add(CloneOp.CLONE, of());
+        add(new Cast(DType.F64, DType.F32), of(2, 3));
+        views();
+        joined();
+        reductions();
+        positions();
+        products();
+        discrete();
+    }
+
+    private static void views() {
+        add(new Reshape(shape(2, 3), shape(3, 2)), of(2, 3));
+        add(new Reshape(shape(2, 3), shape(1, 6, 1)), of(2, 3));
+        add(new Reshape(shape(), shape(1, 1)), of());
+        add(new Reshape(shape(0, 3), shape(3, 0)), of(0, 3));
+        add(new Permute(List.of(1, 0), "TBackward0"), of(2, 3));
+        add(new Permute(List.of(2, 0, 1), "PermuteBackward0"), of(2, 3, 4));
+        add(new Permute(List.of(), "PermuteBackward0"), of());
+        add(new Expand(shape(3, 1), shape(2, 3, 4)), of(3, 1));
+        add(new Expand(shape(), shape(2, 2)), of());
+        add(new Expand(shape(1, 2), shape(0, 2)), of(1, 2));
+        add(new Squeeze(shape(1, 2, 1, 3), shape(2, 3), "squeeze", "SqueezeBackward0"), of(1, 2, 1, 3));
+        add(new Squeeze(shape(2, 3), shape(2, 1, 3), "unsqueeze", "UnsqueezeBackward0"), of(2, 3));
+        add(new Squeeze(shape(1), shape(), "squeeze", "SqueezeBackward1"), of(1));
+        add(new Select(shape(2, 3), 1, 2), of(2, 3));
+        add(new Select(shape(4), 0, 0), of(4));
+        add(new Slice(shape(5, 2), 0, 1, 2, 2), of(5, 2));
+        add(new Slice(shape(2, 5), 1, 0, 5, 1), of(2, 5));
+        add(new Slice(shape(3), 0, 3, 0, 1), of(3));
+        ViewOp column = new Select(shape(2, 3), 1, 1);
+        add(new ViewScatter(List.of(column), "SelectBackward0"), new long[][] {{2, 3}, {2}});
+        add(
+                new ViewScatter(
+                        List.of(
+                                new Permute(List.of(1, 0), "TBackward0"),
+                                new Slice(shape(3, 2), 0, 0, 2, 2),
+                                new Reshape(shape(2, 2), shape(2, 1, 2))),
+                        "CopySlices"),
+                new long[][] {{2, 3}, {2, 1, 2}});
+    }
+
+    private static void joined() {
+        add(new Cat(List.of(shape(2, 3), shape(1, 3)), 0, shape(3, 3)), new long[][] {{2, 3}, {1, 3}});
+        add(
+                new Cat(List.of(shape(2, 1), shape(2, 0), shape(2, 2)), 1, shape(2, 3)),
+                new long[][] {{2, 1}, {2, 0}, {2, 2}});
+    }
+
+    private static void reductions() {
+        for (int[] dims : new int[][] {{}, {0}, {1}, {-1, 0}, {0, 1, 2}}) {
+            Shape from = shape(2, 3, 2);
+            Dims d = Dims.of(from, dims);
+            for (Shape to : List.of(d.kept(from), d.removed(from))) {
+                add(new Sum(from, d, to, "SumBackward1"), of(2, 3, 2));
+                add(new Norm2(from, d, to), of(2, 3, 2));
+                add(new Extreme(from, d, to, Extreme.Which.MAX, "AmaxBackward0"), of(2, 3, 2));
+                add(new Extreme(from, d, to, Extreme.Which.MIN, "AminBackward0"), of(2, 3, 2));
+            }
+        }
+        Shape none = shape(2, 0);
+        add(new Sum(none, Dims.of(none, 1), shape(2), "SumBackward1"), of(2, 0));
+        add(new Norm2(none, Dims.of(none, 1), shape(2)), of(2, 0));
+        add(new Sum(shape(), Dims.of(shape()), shape(), "SumBackward0"), of());
+        add(new Norm2(shape(), Dims.of(shape()), shape()), of());
+        add(new Extreme(none, Dims.of(none, 0), shape(0), Extreme.Which.MAX, "AmaxBackward0"), of(2, 0));
+    }
+
+    private static void positions() {
+        Tensor rows = Tensor.of((Object) new long[][] {{0, 2}, {2, -1}});
+        Tensor columns = Tensor.of(1L, 0L);
+        add(new IndexGet(shape(3, 2), shape(2, 2), shape(2, 2, 2)), of(3, 2), rows);
+        add(new IndexGet(shape(3, 2), shape(2, 2), shape(2, 2)), of(3, 2), rows, columns);
+        Tensor distinct = Tensor.of(2L, 0L);
+        for (Accumulate mode : Accumulate.values()) {
+            add(new IndexPut(shape(3, 2), shape(2), shape(2, 2), mode), new long[][] {{3, 2}, {2, 2}}, distinct);
+            add(new IndexPut(shape(3, 2), shape(2), shape(2), mode), new long[][] {{3, 2}, {2}}, distinct, columns);
+        }
+        // Only adding has a derivative where a place is named twice.
+        add(
+                new IndexPut(shape(3, 2), shape(2, 2), shape(2, 2, 2), Accumulate.ADD),
+                new long[][] {{3, 2}, {2, 2, 2}},
+                rows);
+        Tensor along = Tensor.of((Object) new long[][] {{0, 2, 0}, {1, 1, 2}});
+        add(new Pick(shape(2, 4), 1, "GatherBackward0"), of(2, 4), along);
+        add(new Pick(shape(3, 3), 0, "GatherBackward0"), of(3, 3), along);
+        add(new Pick.Unpick(shape(2, 4), 1), of(2, 3), along);
+    }
+
+    private static void products() {
+        add(Dot.DOT, new long[][] {{4}, {4}});
+        add(Dot.DOT, new long[][] {{0}, {0}});
+        add(new MatMul(shape(2, 4)), new long[][] {{2, 3}, {3, 4}});
+        add(new MatMul(shape(2, 1)), new long[][] {{2, 3}, {3, 1}});
+        add(new MatMul(shape(2, 2, 3)), new long[][] {{2, 2, 4}, {2, 4, 3}});
+        add(new MatMul(shape(2, 3)), new long[][] {{2, 0}, {0, 3}});
+    }
+
+    private static void discrete() {
+        add(new ArgExtreme(Dims.of(shape(2, 3), 1), shape(2), Extreme.Which.MAX), of(2, 3));
+        add(new ArgExtreme(Dims.of(shape(2, 3)), shape(), Extreme.Which.MIN), of(2, 3));
+        add(Nonzero.NONZERO, of(2, 3));
+        add(new IntPow(shape(2)), new long[0][], Tensor.of(2L, -3L), Tensor.of(3L, 3L));
+    }
+
+    static Stream<Case> cases() {
+        return CASES.values().stream().flatMap(List::stream);
+    }
+
+    /** All classes of the package that are operations, found among its compiled files. */
+    private static List<Class<?>> declared() throws Exception {
+        URI here = Op.class.getResource("Op.class").toURI();
+        if (here.getScheme().equals("file")) {
+            return declared(Path.of(here).getParent());
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(URI.create(here.toString().split("!")[0]), Map.of())) {
+            return declared(jar.getPath("adjoint/op"));
+        }
+    }
+
+    private static List<Class<?>> declared(Path folder) throws IOException, ClassNotFoundException {
+        List<Class<?>> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".class") && !name.equals("package-info.class")) {
+                    Class<?> c = Class.forName("adjoint.op." + name.substring(0, name.length() - 6));
+                    if (Op.class.isAssignableFrom(c) && !c.isInterface()) {
+                        found.add(c);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void noneIsLeftOut() throws Exception {
+        var leftOut = new TreeSet<String>();
+        int formulas = 0;
+        for (Class<?> c : declared()) {
+            if (Elementwise.class.isAssignableFrom(c)) {
+                formulas++; // rows of the enums that ElementwiseTest goes through, and their forms with numbers
+                assertThat(c.isEnum() || c == Elementwise.Of.class).as(c.getName()).isTrue();
+            } else if (!CASES.containsKey(c)) {
+                leftOut.add(c.getName());
+            }
+        }
+        assertThat(leftOut).as("operations without a case").isEmpty();
+        assertThat(formulas).isGreaterThanOrEqualTo(4);
+        assertThat(CASES.size()).isGreaterThanOrEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void derivativesInEveryLayout(Case c) {
+        for (Layout layout : Layout.values()) {
+            Tensor[] in = c.inputs(new Random(7), layout);
+            // Ties have no derivative in the usual sense; what is done there is tested by itself.
+            if (c.op() instanceof Extreme && layout == Layout.EXPANDED) {
+                continue;
+            }
+            Tensor out = c.run(leaves(in));
+            if (c.op() instanceof DiscreteOp) {
+                assertThat(out.requiresGrad()).isFalse();
+                assertThat(out.dtype()).isEqualTo(DType.I64);
+            } else if (out.dtype() == DType.F64) {
+                assertThat(out.gradFn()).isEqualTo(c.op().gradName());
+                GradCheck.checkSecond(c::run, in);
+            } else {
+                Tensor weights = Tensor.arange(out.dtype(), 1, out.numel() + 1, 1).reshape(sizes(out));
+                Tensor x = in[0].detach().requiresGrad(true);
+                Tensor g = Autograd.grad(c.run(List.of(x)).mul(weights).sum(), x);
+                assertThat(g.dtype()).isEqualTo(DType.F64);
+                assertThat(g.toDoubles()).containsExactly(weights.toDoubles());
+            }
+        }
+    }
+
+    /** What does not depend on how the input lies: neither value nor gradient. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void layoutDoesNotMatter(Case c) {
+        for (Layout layout : Layout.values()) {
+            Tensor[] laidOut = c.inputs(new Random(8), layout);
+            Tensor[] dense = Arrays.stream(laidOut).map(Tensor::clone).toArray(Tensor[]::new);
+            Tensor a = c.run(leaves(laidOut));
+            Tensor b = c.run(leaves(dense));
+            assertThat(a.shape()).isEqualTo(b.shape());
+            assertThat(a.toDoubles()).containsExactly(b.toDoubles());
+        }
+    }
+
+    /** A linear operation and its transpose: ⟨A x, y⟩ = ⟨x, Aᵀ y⟩. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void transposesAreTransposes(Case c) {
+        if (!(c.op() instanceof LinearOp) || c.op() instanceof Cast) {
+            return;
+        }
+        var random = new Random(9);
+        List<Tensor> in = leaves(c.inputs(random, Layout.SLICED));
+        Tensor out = c.run(in);
+        Tensor y = Samples.laidOut(random, Domain.REAL, Layout.TRANSPOSED, sizes(out));
+        List<Tensor> g = Autograd.grad(List.of(out), in, List.of(y));
+        double left = out.detach().mul(y).sum().item();
+        double right = 0;
+        for (int i = 0; i < g.size(); i++) {
+            assertThat(g.get(i).shape()).isEqualTo(in.get(i).shape());
+            right += in.get(i).detach().mul(g.get(i)).sum().item();
+        }
+        assertThat(left).isCloseTo(right, org.assertj.core.data.Offset.offset(1e-12));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tiesOfExtremesShareTheGradient(Extreme.Which which) {
+        Tensor x = Tensor.of((Object) new double[][] {{1, 1, 0}, {0, 1, 1}}, DType.F64);
+        Tensor leaf = (which == Extreme.Which.MAX ? x : x.neg()).detach().requiresGrad(true);
+        Tensor y = which == Extreme.Which.MAX ? leaf.max() : leaf.min();
+        assertThat(Autograd.grad(y, leaf).toDoubles()).containsExactly(0.25, 0.25, 0, 0, 0.25, 0.25);
+        Tensor rows = which == Extreme.Which.MAX ? leaf.amax(1) : leaf.amin(1);
+        assertThat(Autograd.grad(rows.sum(), leaf).toDoubles()).containsExactly(0.5, 0.5, 0, 0, 0.5, 0.5);
+        // Along a dimension the first of equals is read, and has the gradient.
+        Tensor first = which == Extreme.Which.MAX ? leaf.max(1).values() : leaf.min(1).values();
+        assertThat(Autograd.grad(first.sum(), leaf).toDoubles()).containsExactly(1, 0, 0, 0, 1, 0);
+    }
+
+    @Test
+    void normOfZeroHasGradientZero() {
+        for (double p : new double[] {1, 1.5, 2, 3, Double.POSITIVE_INFINITY}) {
+            Tensor x = Tensor.zeros(DType.F64, 3).requiresGrad(true);
+            assertThat(Autograd.grad(x.norm(p), x).toDoubles()).as("p = " + p).containsExactly(0, 0, 0);
+        }
+    }
+
+    @Test
+    void nanIsTheExtremeAndGetsTheGradient() {
+        Tensor x = Tensor.of((Object) new double[] {1, Double.NaN, 3}, DType.F64).requiresGrad(true);
+        assertThat(x.max().item()).isNaN();
+        assertThat(x.min().item()).isNaN();
+        assertThat(x.argmax().itemLong()).isEqualTo(1);
+        assertThat(Autograd.grad(x.max(), x).toDoubles()).containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void discreteOperationsHaveNoDerivative() {
+        Op op = new ArgExtreme(Dims.of(shape(2)), shape(), Extreme.Which.MAX);
+        assertThatThrownBy(() -> op.gradient(0, Tensor.scalar(1.0), null)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static long[] sizes(Tensor t) {
+        return t.shape().sizes();
+    }
+
+    private static List<Tensor> leaves(Tensor... in) {
+        return Arrays.stream(in).map(t -> t.detach().requiresGrad(true)).toList();
+    }
+}
