@@ -4,7 +4,10 @@ import adjoint.kernel.Strided;
 import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
 
-/** Another shape for the same elements in row-major order, without copying. PyTorch: {@code view}. */
+/**
+ * Another shape for the same elements in row-major order. PyTorch: {@code view}. Tensors are only made views of where no
+ * copy is needed; gradients, which may lie in another way, are copied where they have to be.
+ */
 public record Reshape(Shape from, Shape to) implements ViewOp {
     @Override
     public String opName() {
@@ -14,7 +17,8 @@ public record Reshape(Shape from, Shape to) implements ViewOp {
     @Override
     public Strided evaluate(Strided... in) {
         Strided x = in[0];
-        return x.isRowMajor() ? x.withShape(to) : x.view(to, x.offset(), Layouts.reshape(x, to));
+        long[] strides = x.isRowMajor() ? null : Layouts.reshape(x, to);
+        return strides == null ? x.rowMajor().withShape(to) : x.view(to, x.offset(), strides);
     }
 
     @Override
