@@ -17,15 +17,16 @@ final class CompilerThread {
     private static final int TRIAL = 208;
 
     private static final int BATCH = 20;
+    private static final int WARM_BATCHES = 35;
     private static final long PAUSE_MS = 1;
-    private static final long SCALAR_PATIENCE = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long VECTOR_PATIENCE = TimeUnit.SECONDS.toNanos(2);
     private static final int ATTEMPTS = 3;
 
     private static final AtomicLong ORDER = new AtomicLong();
     private static final AtomicBoolean WARNED = new AtomicBoolean();
-    private static final ThreadPoolExecutor THREAD = new ThreadPoolExecutor(
-            1, 1, 5, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), CompilerThread::thread);
+    private static final ThreadPoolExecutor THREAD =
+            new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), CompilerThread::thread);
 
     static {
         THREAD.allowCoreThreadTimeOut(true);
@@ -70,30 +71,35 @@ final class CompilerThread {
         }
     }
 
-    /** Asks for the scalar class of a loop, which it is given when it is faster than {@code before}. */
-    static void scalar(TieredLoop loop, Loop before) {
+    /** Asks for the scalar class of a loop, which replaces the interpreter where it is faster. */
+    static void scalar(TieredLoop loop, Interpreter interpreter) {
         Task.submit(0, () -> {
             Loop scalar = LoopCompiler.scalar(loop.program());
-            Trial any = new Trial(loop.program(), 0, -1);
-            Trial aligned = new Trial(loop.program(), 0, 1);
-            any.faster(scalar, before, SCALAR_PATIENCE);
-            aligned.faster(scalar, before, SCALAR_PATIENCE);
-            // Its users finish what the trials could not.
-            loop.scalar(scalar);
+            new Trial(loop.program(), 0, -1).warm(scalar);
+            loop.scalar(scalar, new Trial(loop.program(), 0, 1).faster(scalar, interpreter, interpreter, PATIENCE));
         });
     }
 
-    /** Asks for a vector class; {@code form} is given it when it is about as fast as {@code scalar} or faster. */
-    static void vector(Program program, TieredLoop.VectorForm form, Loop scalar) {
-        Task.submit(1, () -> vector(LoopCompiler.vector(program, form.pattern, scalar), program, form, scalar, 1));
+    /** Asks for a vector class; {@code form} is given it when it is about as fast as the other two or faster. */
+    static void vector(Program program, TieredLoop.VectorForm form, Loop scalar, Interpreter interpreter) {
+        Task.submit(1, () -> {
+            Loop vector = LoopCompiler.vector(program, form.pattern, scalar);
+            vector(vector, program, form, scalar, interpreter, 1);
+        });
     }
 
-    private static void vector(Loop vector, Program program, TieredLoop.VectorForm form, Loop scalar, int attempt) {
-        if (new Trial(program, form.pattern, 1).faster(vector, scalar, VECTOR_PATIENCE)) {
+    private static void vector(
+            Loop vector,
+            Program program,
+            TieredLoop.VectorForm form,
+            Loop scalar,
+            Interpreter interpreter,
+            int attempt) {
+        if (new Trial(program, form.pattern, 1).faster(vector, scalar, interpreter, VECTOR_PATIENCE)) {
             form.loop = vector;
         } else if (attempt < ATTEMPTS) {
             // HotSpot's own compiler may have been busy.
-            Task.submit(1 + attempt, () -> vector(vector, program, form, scalar, attempt + 1));
+            Task.submit(1 + attempt, () -> vector(vector, program, form, scalar, interpreter, attempt + 1));
         }
     }
 
@@ -165,13 +171,13 @@ final class CompilerThread {
             }
         }
 
-        /** Runs {@code candidate} until it is about as fast as {@code incumbent}; false if that takes too long. */
-        boolean faster(Loop candidate, Loop incumbent, long patience) {
+        /** Runs {@code candidate} until it is about as fast as two others; false if that takes too long. */
+        boolean faster(Loop candidate, Loop first, Loop second, long patience) {
             long deadline = System.nanoTime() + patience;
             long bar = Long.MAX_VALUE;
             try {
                 do {
-                    bar = Math.min(bar, time(incumbent));
+                    bar = Math.min(bar, Math.min(time(first), time(second)));
                     long time = Long.MAX_VALUE;
                     for (int i = 0; i < 4; i++) {
                         time = Math.min(time, time(candidate));
@@ -187,6 +193,17 @@ final class CompilerThread {
                 Thread.currentThread().interrupt();
             }
             return false;
+        }
+
+        /** Runs a loop as often as it takes for HotSpot to put it on its list. */
+        void warm(Loop loop) {
+            try {
+                for (int i = 0; i < WARM_BATCHES; i++) {
+                    time(loop);
+                }
+            } catch (ArithmeticException _) {
+                // Integer division by zero: these are not the program's real operands.
+            }
         }
 
         private long time(Loop loop) {

@@ -1,6 +1,7 @@
 package adjoint.codegen;
 
 import adjoint.types.DType;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
@@ -35,9 +36,10 @@ import java.util.function.Consumer;
  *   - In the vector class the pattern is fixed: an operand with step 0 is broadcast once, before the loop.
  *   - Numbers given at the call are read before the loop; literals too in the vector class (they are vectors there),
  *     while in the scalar class they stand where they are used, which is shorter and just as fast.
- *   - HotSpot does not compile a method of more than 8,000 bytecodes, and C2 gives up on fewer vector operations than
- *     that (each is a dozen calls that it has to inline). Long programs are cut into Segments: separate loops that run
- *     over one block after the other (BlockLoop) and hand values on through scratch arrays.
+ *   - HotSpot does not compile a method of more than 8,000 bytecodes, and its time for one grows faster than its
+ *     length, above all with vectors (each operation is a dozen calls that it has to inline). Long programs are cut
+ *     into Segments: separate loops that run over one block after the other (BlockLoop) and hand values on through
+ *     scratch arrays. So the time an instruction takes does not depend on how many there are.
  *   - Every value has a local variable; a vector is never merged at a control flow join or carried from one iteration
  *     to the next, where C2 would have to put it into an object.
  *
@@ -48,11 +50,11 @@ import java.util.function.Consumer;
  */
 /** Makes loop classes from programs. */
 final class LoopCompiler {
-    /** The most bytes of code in a scalar loop; HotSpot's limit is 8,000. */
-    private static final int SCALAR_LIMIT = 6_000;
+    /** The most bytes of code in a scalar loop, about. HotSpot's limit is 8,000, but takes seconds for as many. */
+    static final int SCALAR_LIMIT = 2_000;
 
     /** The most instructions in a vector loop, each counted by what C2 has to inline for it. */
-    private static final int VECTOR_LIMIT = 160;
+    static final int VECTOR_LIMIT = 120;
 
     static final ClassDesc LOOP = desc(Loop.class);
     static final MethodTypeDesc RUN = MethodTypeDesc.of(
@@ -108,13 +110,18 @@ final class LoopCompiler {
                 : new BlockLoop(program.dtype(), program.inputs(), parts, cut.scratch());
     }
 
-    private static Loop define(Consumer<java.lang.classfile.ClassBuilder> methods) {
-        byte[] bytes = ClassFile.of().build(SELF, type -> {
+    /** A class file with the constructor and {@code methods}. */
+    static byte[] bytes(Consumer<ClassBuilder> methods) {
+        return ClassFile.of().build(SELF, type -> {
             type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC);
             type.withSuperclass(LOOP);
             type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, LoopCompiler::constructor);
             methods.accept(type);
         });
+    }
+
+    private static Loop define(Consumer<ClassBuilder> methods) {
+        byte[] bytes = bytes(methods);
         try {
             return (Loop) MethodHandles.lookup()
                     .defineHiddenClass(bytes, true)
@@ -127,7 +134,9 @@ final class LoopCompiler {
     }
 
     private static void constructor(CodeBuilder code) {
-        code.aload(0).invokespecial(LOOP, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_();
+        code.aload(0)
+                .invokespecial(LOOP, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                .return_();
     }
 
     /** Whether every array is read or written from the same index on, element after element. Generated code asks. */

@@ -76,7 +76,7 @@ record Program(DType dtype, List<Step> steps, int inputs, int params) {
 
     private static String text(Step step) {
         return switch (step) {
-            case Load(int index, _) -> "x" + index;
+            case Load(int index, Kind _) -> "x" + index;
             case LoadParam(int index) -> "p" + index;
             case Literal literal -> Double.toString(literal.value());
             case BitsLiteral(long value) -> "0x" + Long.toHexString(value);
@@ -85,9 +85,7 @@ record Program(DType dtype, List<Step> steps, int inputs, int params) {
                 yield switch (lane.arity()) {
                     case 1 -> word ? lane.symbol() + "(v" + a + ")" : lane.symbol() + "v" + a;
                     case 2 ->
-                        word
-                                ? lane.symbol() + "(v" + a + ", v" + b + ")"
-                                : "v" + a + " " + lane.symbol() + " v" + b;
+                        word ? lane.symbol() + "(v" + a + ", v" + b + ")" : "v" + a + " " + lane.symbol() + " v" + b;
                     default -> lane.symbol() + "(v" + a + ", v" + b + ", v" + c + ")";
                 };
             }
@@ -143,7 +141,7 @@ record Program(DType dtype, List<Step> steps, int inputs, int params) {
 
         private List<Expr> operands(Expr e) {
             return switch (e) {
-                case Expr.Apply(_, List<Expr> args) -> args;
+                case Expr.Apply(Lane _, List<Expr> args) -> args;
                 case Expr.Call(Fn fn, List<Expr> args) -> {
                     Expr expansion = expanded.get(e);
                     if (expansion == null) {

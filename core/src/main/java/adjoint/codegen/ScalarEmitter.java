@@ -22,7 +22,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes a segment as a class of scalar loops: one for contiguous arrays that begin at one index, one for all others. */
+/** Writes a segment as a class of two scalar loops: for contiguous arrays that begin at one index, and for others. */
 final class ScalarEmitter {
     private static final ClassDesc MATH = LoopCompiler.desc(Math.class);
     private static final ClassDesc COMPILER = LoopCompiler.desc(LoopCompiler.class);
@@ -56,7 +56,7 @@ final class ScalarEmitter {
     /** About how many bytes of code a step takes, at most. */
     static int bytes(Step step) {
         return switch (step) {
-            case Compute(Lane lane, _, _, _) ->
+            case Compute(Lane lane, int _, int _, int _) ->
                 switch (lane) {
                     // Up to three wide loads, a wide store, and the instruction itself.
                     case LT, LE, EQ -> 22;
@@ -74,7 +74,7 @@ final class ScalarEmitter {
     private boolean[] waiting(boolean[] stored) {
         int[] uses = new int[steps.size()];
         for (Step step : steps) {
-            if (step instanceof Compute(_, int a, int b, int c)) {
+            if (step instanceof Compute(Lane _, int a, int b, int c)) {
                 uses[a]++;
                 uses[Math.max(b, 0)] += b < 0 ? 0 : 1;
                 uses[Math.max(c, 0)] += c < 0 ? 0 : 1;
@@ -83,7 +83,7 @@ final class ScalarEmitter {
         boolean[] waiting = new boolean[steps.size()];
         int before = -1;
         for (int k = 0; k < waiting.length; k++) {
-            if (steps.get(k) instanceof Compute(_, int a, _, _)) {
+            if (steps.get(k) instanceof Compute(Lane _, int a, int _, int _)) {
                 if (before >= 0 && a == before) {
                     waiting[before] = uses[before] == 1 && !stored[before];
                 }
@@ -304,10 +304,16 @@ final class ScalarEmitter {
                 case EQ -> compare(false, Opcode.IFNE);
                 case NOT -> code.iconst_1().ixor();
                 case AND, OR, XOR -> operator(TypeKind.INT, lane.name());
-                case TO_BITS -> code.invokestatic(box(), numberType.displayName() + "To" + bitsName() + "Bits",
-                        MethodTypeDesc.of(bitsType, numberType));
-                case FROM_BITS -> code.invokestatic(box(), bitsType.displayName() + "BitsTo" + numberName(),
-                        MethodTypeDesc.of(numberType, bitsType));
+                case TO_BITS ->
+                    code.invokestatic(
+                            box(),
+                            numberType.displayName() + "To" + bitsName() + "Bits",
+                            MethodTypeDesc.of(bitsType, numberType));
+                case FROM_BITS ->
+                    code.invokestatic(
+                            box(),
+                            bitsType.displayName() + "BitsTo" + numberName(),
+                            MethodTypeDesc.of(numberType, bitsType));
                 case BITS_SHL, BITS_SHR, BITS_USHR -> {
                     code.conversion(bits, TypeKind.INT);
                     operator(bits, lane.name().substring("BITS_".length()));
@@ -318,13 +324,12 @@ final class ScalarEmitter {
 
         /** The JVM's instruction of that name for a type: {@code FADD}, {@code LUSHR}. */
         private void operator(TypeKind kind, String name) {
-            char prefix =
-                    switch (kind) {
-                        case FLOAT -> 'F';
-                        case DOUBLE -> 'D';
-                        case LONG -> 'L';
-                        default -> 'I';
-                    };
+            char prefix = switch (kind) {
+                case FLOAT -> 'F';
+                case DOUBLE -> 'D';
+                case LONG -> 'L';
+                default -> 'I';
+            };
             code.with(OperatorInstruction.of(Opcode.valueOf(prefix + name)));
         }
 

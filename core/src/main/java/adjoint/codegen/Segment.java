@@ -55,7 +55,7 @@ record Segment(DType dtype, List<Step> steps, List<Store> stores, int arrays) {
         boolean[] used = new boolean[arrays];
         stores.forEach(s -> used[s.slot] = true);
         for (Step step : steps) {
-            if (step instanceof Load(int index, _)) {
+            if (step instanceof Load(int index, Kind _)) {
                 used[index + 1] = true;
             }
         }
@@ -102,7 +102,7 @@ record Segment(DType dtype, List<Step> steps, List<Store> stores, int arrays) {
             lastUse[n - 1] = n;
             for (int k = n - 1; k >= 0; k--) {
                 // Values that nothing needs stay at -1 and are left out.
-                if (lastUse[k] >= 0 && steps.get(k) instanceof Compute(_, int a, int b, int c)) {
+                if (lastUse[k] >= 0 && steps.get(k) instanceof Compute(Lane _, int a, int b, int c)) {
                     use(a, k);
                     use(b, k);
                     use(c, k);

@@ -35,7 +35,7 @@ final class Slots {
             }
             Program.Step step = steps.get(k);
             // The result may take an operand's place: every instruction reads element i before it writes element i.
-            if (step instanceof Program.Compute(_, int a, int b, int c)) {
+            if (step instanceof Program.Compute(Lane _, int a, int b, int c)) {
                 release(steps, free, lastUse, a, k);
                 release(steps, free, lastUse, b == a ? -1 : b, k);
                 release(steps, free, lastUse, c == a || c == b ? -1 : c, k);
@@ -52,7 +52,7 @@ final class Slots {
         int[] lastUse = new int[steps.size()];
         Arrays.fill(lastUse, -1);
         for (int k = 0; k < lastUse.length; k++) {
-            if (steps.get(k) instanceof Program.Compute(_, int a, int b, int c)) {
+            if (steps.get(k) instanceof Program.Compute(Lane _, int a, int b, int c)) {
                 lastUse[a] = k;
                 if (b >= 0) {
                     lastUse[b] = k;

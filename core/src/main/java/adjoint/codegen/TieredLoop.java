@@ -5,35 +5,43 @@ import java.util.Locale;
 /**
  * A formula's loop in whatever form is the fastest at the moment: interpreted at first; as a scalar class once it has
  * been used for a while; for long arrays as a vector class. Classes are made, and run until the JVM has compiled them,
- * by a {@linkplain CompilerThread thread of their own}: a caller never waits for one. Since all forms give the same bits,
- * nobody can tell, so fields are read and counters kept without any synchronisation.
+ * by a {@linkplain CompilerThread thread of their own}: a caller never waits for one. Since all forms give the same
+ * bits, nobody can tell, so fields are read and counters kept without any synchronisation.
  *
  * <p>The system property {@code adjoint.tier} ({@code interpreted}, {@code scalar}, {@code vector}) fixes the form for
  * a whole process, for tests.
  */
 final class TieredLoop extends Loop {
     /** From here on a vector loop is worth looking for. */
-    private static final int LONG = 64;
+    private static final int LONG = 32;
 
     /** What a call costs besides its elements, in elements times instructions. */
     private static final int CALL = 1024;
+
+    /** From here on the interpreter, whose parts are vectorised, beats a scalar loop over arrays of any steps. */
+    private static final int INTERPRETED_FROM = 256;
 
     /** Work after which a class is worth making: interpreting this much takes about 0.1 ms. */
     private static final int SCALAR_WORK = 1 << 18;
 
     private static final int VECTOR_WORK = 1 << 20;
     private static final int MAX_FORMS = 8;
+
+    /** A longer vector class takes HotSpot half a minute; the interpreter is nearly as fast by then. */
+    private static final int MAX_VECTOR_STEPS = 1_000;
+
     private static final String FORCED = System.getProperty("adjoint.tier");
 
     private final Program program;
-    private final boolean floating;
     private final int longFrom;
-    private Loop current;
+    private Loop current; // for short arrays
+    private Loop aligned; // for long ones that begin at one offset
+    private final Interpreter interpreter;
     private VectorForm vectors;
     private long work;
     private boolean vectorless;
 
-    /** The vector class for one pattern of steps, once it is ready. The fields of a loop are final: no lock is needed. */
+    /** The vector class for one pattern of steps, once it is ready. A loop's fields are final: no lock is needed. */
     static final class VectorForm {
         final long pattern;
         final VectorForm next;
@@ -47,14 +55,18 @@ final class TieredLoop extends Loop {
 
     TieredLoop(Program program) {
         this.program = program;
-        floating = program.dtype().isFloating() && program.inputs() < Long.SIZE - 1;
+        interpreter = new Interpreter(program);
+        vectorless = !program.dtype().isFloating()
+                || program.inputs() >= Long.SIZE - 1
+                || program.steps().size() > MAX_VECTOR_STEPS;
         if (FORCED != null) {
             current = force(Tier.valueOf(FORCED.toUpperCase(Locale.ROOT)));
             longFrom = Integer.MAX_VALUE;
         } else {
-            current = new Counting(new Interpreter(program));
+            current = new Counting();
             longFrom = LONG;
         }
+        aligned = current;
     }
 
     @Override
@@ -68,7 +80,10 @@ final class TieredLoop extends Loop {
 
     private void runLong(Object[] arrays, int[] offsets, int[] steps, double[] params, int n) {
         Loop loop = vectorless ? null : vector(steps, n);
-        (loop == null ? current : loop).run(arrays, offsets, steps, params, n);
+        if (loop == null) {
+            loop = n < INTERPRETED_FROM ? current : LoopCompiler.aligned(offsets, steps) ? aligned : interpreter;
+        }
+        loop.run(arrays, offsets, steps, params, n);
     }
 
     /** The vector loop for these steps; null if there is none, or none yet. */
@@ -83,7 +98,7 @@ final class TieredLoop extends Loop {
             }
         }
         work += (long) n * program.steps().size();
-        if (work > VECTOR_WORK && !(current instanceof Counting)) {
+        if (work > VECTOR_WORK && tier() == Tier.SCALAR) {
             request(pattern);
         }
         return null;
@@ -91,7 +106,7 @@ final class TieredLoop extends Loop {
 
     /** A bit for each operand that is the same number throughout; -1 where no vector loop fits. */
     private long pattern(int[] steps) {
-        if (!floating || steps[0] != 1) {
+        if (steps[0] != 1) {
             return -1;
         }
         long pattern = 0;
@@ -114,17 +129,18 @@ final class TieredLoop extends Loop {
             forms++;
         }
         if (forms == MAX_FORMS || !VectorSupport.available()) {
-            vectorless = forms == 0;
+            vectorless |= forms == 0;
             return;
         }
         vectors = new VectorForm(pattern, vectors);
         work = 0;
-        CompilerThread.vector(program, vectors, current);
+        CompilerThread.vector(program, vectors, current, interpreter);
     }
 
-    /** The scalar class is ready. */
-    void scalar(Loop loop) {
-        current = loop;
+    /** The scalar class is ready; for a long formula over long arrays the interpreter may be better still. */
+    void scalar(Loop scalar, boolean forLongArrays) {
+        current = scalar;
+        aligned = forLongArrays ? scalar : interpreter;
     }
 
     Program program() {
@@ -133,7 +149,7 @@ final class TieredLoop extends Loop {
 
     /** The form in use for short arrays; for tests. */
     Tier tier() {
-        return current instanceof Counting || current instanceof Interpreter ? Tier.INTERPRETED : Tier.SCALAR;
+        return current instanceof Counting || current == interpreter ? Tier.INTERPRETED : Tier.SCALAR;
     }
 
     /** Whether long arrays with these steps are vectorised by now; for tests. */
@@ -158,19 +174,13 @@ final class TieredLoop extends Loop {
 
     /** Interprets, and asks for a class when that has gone on for a while. */
     private final class Counting extends Loop {
-        private final Interpreter interpreter;
-
-        Counting(Interpreter interpreter) {
-            this.interpreter = interpreter;
-        }
-
         @Override
         public void run(Object[] arrays, int[] offsets, int[] steps, double[] params, int n) {
             interpreter.run(arrays, offsets, steps, params, n);
             work += CALL + (long) n * program.steps().size();
             if (work > SCALAR_WORK && current == this) {
                 work = 0;
-                current = interpreter;
+                scalar(interpreter, true);
                 CompilerThread.scalar(TieredLoop.this, interpreter);
             }
         }
@@ -191,7 +201,7 @@ final class TieredLoop extends Loop {
         }
 
         private synchronized Loop form(long pattern) {
-            if (pattern < 0 || !VectorSupport.available()) {
+            if (pattern < 0 || vectorless || !VectorSupport.available()) {
                 return scalar;
             }
             for (VectorForm form = forms; form != null; form = form.next) {

@@ -60,7 +60,7 @@ final class VectorEmitter {
         once = segment.constants();
         for (int k = 0; k < once.length; k++) {
             // Scratch arrays come after the operands.
-            if (steps.get(k) instanceof Load(int operand, _) && operand < inputs) {
+            if (steps.get(k) instanceof Load(int operand, Kind _) && operand < inputs) {
                 once[k] = (pattern >>> (operand + 1) & 1) == 1;
             }
         }
@@ -69,7 +69,7 @@ final class VectorEmitter {
 
     /** How much work a step is for C2, in instructions that it has to inline. */
     static int weight(Step step) {
-        return step instanceof Compute(Lane lane, _, _, _) ? lane == Lane.TO_BITS ? 3 : 1 : 1;
+        return step instanceof Compute(Lane lane, int _, int _, int _) ? lane == Lane.TO_BITS ? 3 : 1 : 1;
     }
 
     /** The method {@code run}. */
@@ -119,7 +119,9 @@ final class VectorEmitter {
                 element(store.slot());
                 Kind kind = steps.get(store.value()).kind();
                 code.invokevirtual(
-                        vector(kind), "intoArray", MethodTypeDesc.of(CD_void, element(kind).arrayType(), CD_int));
+                        vector(kind),
+                        "intoArray",
+                        MethodTypeDesc.of(CD_void, element(kind).arrayType(), CD_int));
             }
             code.iinc(index, lanes).goto_(head);
             code.labelBinding(end).return_();
@@ -164,7 +166,7 @@ final class VectorEmitter {
             Kind kind = steps.get(k).kind();
             species(kind);
             switch (steps.get(k)) {
-                case Load(int operand, _) -> {
+                case Load(int operand, Kind _) -> {
                     code.aload(array[operand + 1]).iload(offset[operand + 1]);
                     code.arrayLoad(kind == Kind.MASK ? TypeKind.BOOLEAN : TypeKind.from(element(kind)));
                 }

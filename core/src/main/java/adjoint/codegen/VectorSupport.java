@@ -25,8 +25,8 @@ final class VectorSupport {
             System.getLogger("adjoint")
                     .log(
                             System.Logger.Level.WARNING,
-                            "The module " + MODULE + " is not there, so loops over large arrays run several times"
-                                    + " slower (results are the same). Start Java with --add-modules " + MODULE + ".");
+                            "The module " + MODULE + " is not there, so loops over large arrays run"
+                                    + " more slowly (results are the same). Start Java with --add-modules " + MODULE + ".");
         }
         return AVAILABLE;
     }
