@@ -70,6 +70,9 @@ public final class Gather {
         Shape rest = restShape(x, index.length);
         int size = (int) rest.numel();
         Strided sample = rest(x, index.length, rest, x.offset());
+        if (out.numel() == 0) {
+            return out;
+        }
         if (sample.isRowMajor()) {
             for (int i = 0; i < from.length; i++) {
                 System.arraycopy(x.array(), from[i], out.array(), i * size, size);

@@ -5,12 +5,26 @@ import adjoint.kernel.Strided;
 import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
 
-/** The largest or smallest over some dimensions; its gradient is shared evenly among ties. PyTorch: {@code amax}. */
-public record Extreme(Shape from, Dims dims, Shape to, Which which, String gradName) implements RuleOp {
+/** The largest or smallest over some dimensions; its gradient is shared evenly among ties. */
+public record Extreme(Shape from, Dims dims, Shape to, Which which, Nans nans) implements RuleOp {
     /** Which end is wanted. */
     public enum Which {
         MAX,
         MIN
+    }
+
+    /** What the gradient is where the extreme is NaN. */
+    public enum Nans {
+        /** The NaNs share it, as in PyTorch's {@code max()}. */
+        SHARE,
+        /** It is NaN, as in PyTorch's {@code amax}. */
+        SPREAD
+    }
+
+    @Override
+    public String gradName() {
+        String stem = which == Which.MAX ? "ax" : "in";
+        return nans == Nans.SHARE ? "M" + stem + "Backward1" : "Am" + stem + "Backward0";
     }
 
     @Override
@@ -38,7 +52,8 @@ public record Extreme(Shape from, Dims dims, Shape to, Which which, String gradN
         long[] kept = dims.kept(from).sizes();
         Tensor x = saved.input(0);
         Tensor best = saved.output().reshape(kept);
-        Tensor hit = x.eq(best).logicalOr(x.isNaN().logicalAnd(best.isNaN())).to(g.dtype());
+        Tensor same = x.eq(best);
+        Tensor hit = (nans == Nans.SHARE ? same.logicalOr(x.isNaN().logicalAnd(best.isNaN())) : same).to(g.dtype());
         Tensor share = hit.div(hit.sumTo(dims.kept(from)));
         return g.reshape(kept).mul(share);
     }

@@ -41,6 +41,6 @@ public record Norm2(Shape from, Dims dims, Shape to) implements RuleOp {
         Tensor norm = saved.output().reshape(kept);
         Tensor x = saved.input(0);
         Tensor ratio = x.div(norm);
-        return Tensor.where(norm.eq(0), Tensor.zerosLike(ratio), ratio.mul(g.reshape(kept)));
+        return Tensor.where(norm.eq(0), Tensor.zerosLike(ratio), ratio).mul(g.reshape(kept));
     }
 }

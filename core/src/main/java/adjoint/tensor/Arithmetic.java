@@ -44,7 +44,20 @@ final class Arithmetic {
         return common == DType.BOOL ? DType.I64 : common;
     }
 
+    /** A difference of truth values has no meaning; PyTorch refuses it too. */
+    private static void checkDifference(Binary op, DType... types) {
+        if (op == Binary.SUB) {
+            for (DType type : types) {
+                if (type == DType.BOOL) {
+                    throw new DTypeException("sub: with a bool tensor: a difference of truth values has no meaning."
+                            + " Use logicalXor or logicalNot, or convert with to(DType.I64).");
+                }
+            }
+        }
+    }
+
     static Tensor binary(Binary op, Tensor a, Tensor b) {
+        checkDifference(op, a.dtype(), b.dtype());
         DType common = common(a, b);
         DType type = working(op, common);
         if (common == DType.BOOL && !op.formula().resultType(type).equals(DType.BOOL)) {
@@ -61,9 +74,6 @@ final class Arithmetic {
         return switch (op) {
             case ADD, MAXIMUM -> a.logicalOr(b);
             case MUL, MINIMUM -> a.logicalAnd(b);
-            case SUB ->
-                throw new DTypeException("sub: of two bool tensors: a difference of truth values has no meaning."
-                        + " Use logicalXor, or convert with to(DType.I64).");
             default -> Engine.run(op, a.to(working(op, DType.BOOL)), b.to(working(op, DType.BOOL)));
         };
     }
@@ -88,11 +98,13 @@ final class Arithmetic {
 
     /** {@code x op number}. A fraction turns integers into F32. */
     static Tensor right(Binary op, Tensor x, double number) {
+        checkDifference(op, x.dtype());
         Tensor t = x.to(typeWith(op, x, DType.F32));
         return Engine.run(op == Binary.POW ? power(number) : op.withRight(number), t);
     }
 
     static Tensor right(Binary op, Tensor x, long number) {
+        checkDifference(op, x.dtype());
         DType type = typeWith(op, x, DType.I64);
         if (type == DType.I64 && (op == Binary.POW || number != (long) (double) number)) {
             return binary(op, x, Tensor.scalar(number));
@@ -101,10 +113,12 @@ final class Arithmetic {
     }
 
     static Tensor left(Binary op, double number, Tensor x) {
+        checkDifference(op, x.dtype());
         return Engine.run(op.withLeft(number), x.to(typeWith(op, x, DType.F32)));
     }
 
     static Tensor left(Binary op, long number, Tensor x) {
+        checkDifference(op, x.dtype());
         DType type = typeWith(op, x, DType.I64);
         if (type == DType.I64 && (op == Binary.POW || number != (long) (double) number)) {
             return binary(op, Tensor.scalar(number), x);
@@ -131,11 +145,14 @@ final class Arithmetic {
     }
 
     static Tensor inPlace(Binary op, Tensor x, Tensor b) {
+        checkDifference(op, x.dtype(), b.dtype());
         DType common = common(x, b);
         DType type = working(op, common);
         checkHolds(op, x, op == Binary.DIV ? type : common);
         if (type != x.dtype() || (op == Binary.POW && type == DType.I64)) {
-            return Engine.assign(x, binary(op, x, b));
+            Tensor result = binary(op, x, b);
+            checkHolds(op, x, result.dtype());
+            return Engine.assign(x, result);
         }
         return Engine.runInPlace(op, x, b.to(type));
     }

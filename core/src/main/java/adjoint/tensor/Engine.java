@@ -131,7 +131,14 @@ public final class Engine {
             throw new ShapeException("copy in place: " + values.shape() + " into " + target.shape()
                     + ": the values do not broadcast to the target. Reshape them.");
         }
-        return runInPlace(Binary.COPY, target, values.to(target.dtype()));
+        if (target.dtype().isFloating()) {
+            return runInPlace(Binary.COPY, target, values.to(target.dtype()));
+        }
+        checkWritable("copy", target);
+        Strided from = values.value();
+        Copy.into(target.value(), from.array() == target.value().array() ? Copy.of(from, from.dtype()) : from);
+        target.value().storage().touch("copyInPlace");
+        return target;
     }
 
     /** Writes raw numbers of the target's shape, which do not depend on anything recorded, into it. */

@@ -40,17 +40,20 @@ final class Reductions {
         }
     }
 
-    static Tensor extreme(Tensor x, Extreme.Which which, int[] dims, Dim keep) {
+    static Tensor extreme(Tensor x, Extreme.Which which, Extreme.Nans nans, int[] dims, Dim keep) {
         Dims d = Dims.of(x.shape(), dims);
-        boolean max = which == Extreme.Which.MAX;
-        checkNotEmpty(max ? "max" : "min", x, d);
-        String grad = d.all() ? (max ? "MaxBackward1" : "MinBackward1") : max ? "AmaxBackward0" : "AminBackward0";
-        return Engine.run(new Extreme(x.shape(), d, shape(x, d, keep), which, grad), x);
+        checkNotEmpty(which == Extreme.Which.MAX ? "max" : "min", x, d);
+        return Engine.run(new Extreme(x.shape(), d, shape(x, d, keep), which, nans), x);
     }
 
     static Tensor argExtreme(Tensor x, Extreme.Which which, int[] dims, Dim keep) {
+        String name = which == Extreme.Which.MAX ? "argmax" : "argmin";
+        if (x.dtype() == DType.BOOL) {
+            throw new DTypeException(name + ": of a bool tensor: truth values have no largest. Convert it with"
+                    + " to(DType.I64), or use nonzero().");
+        }
         Dims d = Dims.of(x.shape(), dims);
-        checkNotEmpty(which == Extreme.Which.MAX ? "argmax" : "argmin", x, d);
+        checkNotEmpty(name, x, d);
         return Engine.run(new ArgExtreme(d, shape(x, d, keep), which), x);
     }
 
@@ -61,8 +64,9 @@ final class Reductions {
             return new ValuesAndIndices(x.clone().named(grad), Tensor.zeros(DType.I64));
         }
         int d = x.shape().dim(dim);
-        checkNotEmpty(which == Extreme.Which.MAX ? "max" : "min", x, Dims.of(x.shape(), d));
-        Tensor kept = argExtreme(x, which, new int[] {d}, Dim.KEEP);
+        Dims along = Dims.of(x.shape(), d);
+        checkNotEmpty(which == Extreme.Which.MAX ? "max" : "min", x, along);
+        Tensor kept = Engine.run(new ArgExtreme(along, along.kept(x.shape()), which), x);
         Tensor values = Engine.run(new Pick(x.shape(), d, grad), x, kept);
         return keep == Dim.KEEP
                 ? new ValuesAndIndices(values, kept)
@@ -87,7 +91,7 @@ final class Reductions {
         }
         if (Double.isInfinite(p)) {
             Extreme.Which which = p > 0 ? Extreme.Which.MAX : Extreme.Which.MIN;
-            return extreme(x.abs(), which, dims, keep).named(label);
+            return extreme(x.abs(), which, Extreme.Nans.SPREAD, dims, keep).named(label);
         }
         return sum(x.abs().pow(p), dims, keep).pow(1 / p).named(label);
     }

@@ -705,6 +705,9 @@ public final class Tensor {
      * @param index I64, of as many dimensions as this tensor and in the others no larger
      */
     public Tensor gather(int dim, Tensor index) {
+        if (shape().rank() == 0 && index.shape().rank() == 0) {
+            return reshape(1).gather(dim, index.reshape(1)).reshape();
+        }
         Indexing.checkGather(this, shape().dim(dim), index);
         return Engine.run(new Pick(shape(), shape().dim(dim), "GatherBackward0"), this, index);
     }
@@ -1071,12 +1074,12 @@ public final class Tensor {
 
     /** −1, 0 or 1. */
     public Tensor sign() {
-        return Engine.run(Unary.SIGN, numeric("sign"));
+        return dtype() == DType.BOOL ? clone() : Engine.run(Unary.SIGN, this);
     }
 
     /** {@code x · x}. */
     public Tensor square() {
-        return Engine.run(Unary.POW_2, numeric("square"));
+        return Engine.run(Unary.POW_2, dtype() == DType.BOOL ? to(DType.I64) : this);
     }
 
     /** {@code max(x, 0)}; its derivative at 0 is 0. */
@@ -1151,12 +1154,12 @@ public final class Tensor {
 
     /** The largest element; its gradient is shared among ties. */
     public Tensor max() {
-        return Reductions.extreme(this, Extreme.Which.MAX, new int[0], Dim.DROP);
+        return Reductions.extreme(this, Extreme.Which.MAX, Extreme.Nans.SHARE, new int[0], Dim.DROP);
     }
 
     /** The smallest element; its gradient is shared among ties. */
     public Tensor min() {
-        return Reductions.extreme(this, Extreme.Which.MIN, new int[0], Dim.DROP);
+        return Reductions.extreme(this, Extreme.Which.MIN, Extreme.Nans.SHARE, new int[0], Dim.DROP);
     }
 
     /** The largest along a dimension and where it lies; of equals the first. */
@@ -1181,12 +1184,12 @@ public final class Tensor {
 
     /** The largest over these dimensions, all if none is named; its gradient is shared among ties. */
     public Tensor amax(int... dims) {
-        return Reductions.extreme(this, Extreme.Which.MAX, dims, Dim.DROP);
+        return Reductions.extreme(this, Extreme.Which.MAX, Extreme.Nans.SPREAD, dims, Dim.DROP);
     }
 
     /** The smallest over these dimensions, all if none is named; its gradient is shared among ties. */
     public Tensor amin(int... dims) {
-        return Reductions.extreme(this, Extreme.Which.MIN, dims, Dim.DROP);
+        return Reductions.extreme(this, Extreme.Which.MIN, Extreme.Nans.SPREAD, dims, Dim.DROP);
     }
 
     /** Where the largest element lies, counted in row-major order: I64. */
@@ -1398,9 +1401,9 @@ public final class Tensor {
 
     /** Fills with one number. PyTorch: {@code fill_}. */
     public Tensor fillInPlace(double number) {
-        return dtype() == DType.BOOL
-                ? Engine.assign(this, scalar(number, DType.BOOL))
-                : Engine.runInPlace(Binary.COPY.withRight(number), this);
+        return dtype().isFloating()
+                ? Engine.runInPlace(Binary.COPY.withRight(number), this)
+                : Engine.assign(this, scalar(number, dtype()));
     }
 
     /** Fills with one whole number. PyTorch: {@code fill_}. */

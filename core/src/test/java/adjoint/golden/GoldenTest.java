@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenTest {
     /** Cases where this library differs on purpose, and why. One that agrees after all fails the test. */
     private static final Map<String, String> DELIBERATE = Map.of(
-            "shape/strides/x[::2]", "the stride of a dimension of size 1 is never used; the row-major one is given");
+            "shape/strides/x[::2]", "the stride of a dimension of size 1 is never used; the row-major one is given",
+            "graph/higher_order_x4", "the fifth derivative of x⁴ is 0 there and here; here it still has a graph");
 
     /**
      * What became of a group's cases.
@@ -32,12 +33,12 @@ class GoldenTest {
     @CsvSource({
         "binary, 219",
         "unary, 128",
-        "reduce, 315",
+        "reduce, 317",
         "shape, 108",
         "matmul, 42",
-        "index, 86",
-        "graph, 28",
-        "dtype, 89",
+        "index, 90",
+        "graph, 29",
+        "dtype, 103",
         "errors, 63",
     })
     void agreesWithPyTorch(String group, int atLeast) {
