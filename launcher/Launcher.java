@@ -260,12 +260,17 @@ public final class Launcher {
     private static String errors(Path log) throws IOException {
         List<String> all = Arrays.asList(new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\\R"));
         List<String> errors = all.stream()
-                .filter(line -> line.startsWith("[ERROR]"))
+                .filter(line -> line.startsWith("[ERROR] "))
+                .filter(line -> !line.equals("[ERROR] "))
                 .takeWhile(line -> !line.contains("To see the full stack trace"))
-                .filter(line -> !line.equals("[ERROR] ") && !line.contains("[Help 1]"))
-                .distinct()
                 .limit(40)
                 .collect(Collectors.toList());
+        // The compiler's own lines say it all; Maven then says it again.
+        int again = 0;
+        while (again < errors.size() && !errors.get(again).startsWith("[ERROR] Failed to execute goal")) {
+            again++;
+        }
+        errors = again > 0 ? errors.subList(0, again) : errors;
         return String.join("\n", errors.isEmpty() ? all.subList(Math.max(0, all.size() - 20), all.size()) : errors);
     }
 

@@ -21,7 +21,7 @@ final class Compile {
     private Compile() {}
 
     public static void main(String[] args) throws IOException {
-        Path root = Path.of(args[0]);
+        Path root = Path.of(args[0]).toRealPath();
         Path target = Path.of(args[1]);
         Path lib = target.resolve("dist").resolve("lib");
 
@@ -29,7 +29,12 @@ final class Compile {
         Path classes = empty(target.resolve("lessons"));
         if (!lessons.isEmpty()) {
             List<String> options = List.of(
-                    "--module-path", lib.toString(), "--add-modules", "adjoint,jdk.incubator.vector", "-parameters");
+                    "--module-path",
+                    lib.toString(),
+                    "--add-modules",
+                    "adjoint,jdk.incubator.vector",
+                    "-parameters",
+                    "-Xlint:-incubating");
             compile(options, lessons, classes);
         }
         jar(classes, Files.createDirectories(lib.resolve("lessons")).resolve("lessons.jar"));
