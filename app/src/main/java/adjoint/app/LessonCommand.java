@@ -1,0 +1,126 @@
+package adjoint.app;
+
+import adjoint.tables.Names;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists the lessons or runs one. */
+@Command(
+        name = "lesson",
+        header = "Lists the lessons, or runs one.",
+        footer = "Example: adjoint lesson linear-regression --seed 3")
+final class LessonCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The lesson, such as autograd; none: a list.")
+    private String name;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Starts the lesson's random numbers from this seed.")
+    private Long seed;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the lesson writes its pictures.")
+    private Path out;
+
+    /** @param folder {@code 02-linear-regression}; @param program its one source file */
+    private record Lesson(Path folder, Path program) {
+        String name() {
+            return folder.getFileName().toString().replaceFirst("^\\d+-", "");
+        }
+
+        String number() {
+            String full = folder.getFileName().toString();
+            return full.substring(0, full.length() - name().length()).replace("-", "");
+        }
+    }
+
+    @Override
+    public Integer call() {
+        List<Lesson> lessons = lessons();
+        if (name == null) {
+            list(lessons);
+            return 0;
+        }
+        Lesson lesson = lessons.stream()
+                .filter(l -> l.name().equals(name)
+                        || l.folder.endsWith(name)
+                        || l.number().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(lessons));
+        return run(lesson);
+    }
+
+    private static List<Lesson> lessons() {
+        var lessons = new ArrayList<Lesson>();
+        for (Path folder : Home.children(Home.lessons())) {
+            if (Files.isDirectory(folder)) {
+                Home.children(folder).stream()
+                        .filter(f -> f.toString().endsWith(".java"))
+                        .findFirst()
+                        .ifPresent(program -> lessons.add(new Lesson(folder, program)));
+            }
+        }
+        return lessons;
+    }
+
+    private static void list(List<Lesson> lessons) {
+        int width = lessons.stream().mapToInt(l -> l.name().length()).max().orElse(0);
+        for (Lesson lesson : lessons) {
+            String padded = lesson.name() + " ".repeat(width - lesson.name().length());
+            System.out.println((lesson.number() + "  " + padded + "  " + title(lesson.folder)).stripTrailing());
+        }
+        System.out.println("Run one: adjoint lesson NAME [--seed N] [--out DIR]");
+    }
+
+    private static String title(Path folder) {
+        Path text = folder.resolve("README.md");
+        try (Stream<String> lines = Files.exists(text) ? Files.lines(text, StandardCharsets.UTF_8) : Stream.empty()) {
+            return lines.filter(l -> l.startsWith("# "))
+                    .findFirst()
+                    .orElse("# ")
+                    .substring(2);
+        } catch (IOException e) {
+            throw new Failure(text + " cannot be read: " + e, e);
+        }
+    }
+
+    private Failure unknown(List<Lesson> lessons) {
+        List<String> names = lessons.stream().map(Lesson::name).toList();
+        return new Failure("there is no lesson " + name + ". "
+                + Names.nearest(name, names)
+                        .map(near -> "Did you mean " + near + "?")
+                        .orElse("There are " + String.join(", ", names) + "."));
+    }
+
+    private int run(Lesson lesson) {
+        var args = new ArrayList<String>();
+        if (seed != null) {
+            args.addAll(List.of("--seed", seed.toString()));
+            System.setProperty("adjoint.seed", seed.toString());
+        }
+        if (out != null) {
+            try {
+                Files.createDirectories(out);
+            } catch (IOException e) {
+                throw new Failure("the folder " + out + " for pictures cannot be made: " + e, e);
+            }
+            args.addAll(List.of("--out", out.toString()));
+            System.setProperty("adjoint.out", out.toString());
+        }
+        String program = lesson.program.getFileName().toString().replaceFirst("\\.java$", "");
+        Class<?> type;
+        try {
+            type = Class.forName(program);
+        } catch (ClassNotFoundException e) {
+            // Not built: from a development environment, or a lesson that is just being written.
+            type = SourceProgram.compile(lesson.program);
+        }
+        return UserProgram.run(type, args.toArray(String[]::new));
+    }
+}
