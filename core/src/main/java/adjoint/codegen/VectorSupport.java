@@ -26,7 +26,8 @@ final class VectorSupport {
                     .log(
                             System.Logger.Level.WARNING,
                             "The module " + MODULE + " is not there, so loops over large arrays run"
-                                    + " more slowly (results are the same). Start Java with --add-modules " + MODULE + ".");
+                                    + " more slowly (results are the same). Start Java with --add-modules " + MODULE
+                                    + ".");
         }
         return AVAILABLE;
     }
