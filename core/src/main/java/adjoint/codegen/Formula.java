@@ -29,6 +29,9 @@ public final class Formula {
     private final int params;
     private final TieredLoop[] loops = new TieredLoop[DType.values().length];
     private final Derived[] derivatives;
+    private final boolean truth;
+    private final int firstNumber;
+    private long[] keeps;
 
     private Formula(String name, String gradName, Expr expr, Kind[] kinds, int params) {
         this.name = name;
@@ -37,6 +40,8 @@ public final class Formula {
         this.kinds = kinds;
         this.params = params;
         this.derivatives = new Derived[kinds.length];
+        this.truth = expr.kind() == Kind.MASK;
+        this.firstNumber = Arrays.asList(kinds).indexOf(Kind.NUMBER);
     }
 
     /**
@@ -166,7 +171,7 @@ public final class Formula {
 
     /** The type of the result when numbers are of type {@code numbers}. */
     public DType resultType(DType numbers) {
-        return expr.kind() == Kind.MASK ? DType.BOOL : numbers;
+        return truth ? DType.BOOL : numbers;
     }
 
     /**
@@ -216,6 +221,42 @@ public final class Formula {
             derivatives[i] = d;
         }
         return d;
+    }
+
+    /**
+     * Which variables the derivatives read: a bit for each operand, and {@link #KEEPS_RESULT} for the result.
+     *
+     * @param needs a bit for each operand whose derivative is wanted
+     */
+    public long keeps(long needs) {
+        if (kinds.length > FEW) {
+            return readBy(needs);
+        }
+        long[] known = keeps;
+        if (known == null) {
+            known = new long[1 << kinds.length];
+            for (int n = 0; n < known.length; n++) {
+                known[n] = readBy(n);
+            }
+            keeps = known; // benign race: every thread computes the same
+        }
+        return known[(int) needs];
+    }
+
+    /** The bit of the result in {@link #keeps}. */
+    public static final long KEEPS_RESULT = 1L << 62;
+
+    private long readBy(long needs) {
+        long read = 0;
+        for (int i = 0; i < kinds.length; i++) {
+            if ((needs >> i & 1) == 0) {
+                continue;
+            }
+            for (int v = 0; v <= kinds.length; v++) {
+                read |= !derivative(i).uses(v) ? 0 : v == output() ? KEEPS_RESULT : 1L << v;
+            }
+        }
+        return read;
     }
 
     private Derived derive(int i) {
@@ -284,12 +325,7 @@ public final class Formula {
 
     /** The type of the number operands; F32 for a formula of truth values alone. */
     private DType numbers(Strided[] in) {
-        for (int i = 0; i < kinds.length; i++) {
-            if (kinds[i] == Kind.NUMBER) {
-                return in[i].dtype();
-            }
-        }
-        return DType.F32;
+        return firstNumber < 0 ? DType.F32 : in[firstNumber].dtype();
     }
 
     /**
@@ -339,7 +375,7 @@ public final class Formula {
         }
         Strided[] operands = in;
         for (int i = 0; i < in.length; i++) {
-            if (in[i].array() == out.array() && !in[i].sameLayout(out)) {
+            if (in[i] != out && in[i].array() == out.array() && !in[i].sameLayout(out)) {
                 // Other elements of the memory being written: read them all first.
                 operands = operands == in ? in.clone() : operands;
                 operands[i] = adjoint.kernel.Copy.of(in[i], in[i].dtype());

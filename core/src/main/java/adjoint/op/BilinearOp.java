@@ -12,13 +12,8 @@ public non-sealed interface BilinearOp extends Op {
     Tensor transposeRight(Tensor left, Tensor g);
 
     @Override
-    default boolean keepsInput(int i, Needs needs) {
-        return needs.needs(1 - i);
-    }
-
-    @Override
-    default boolean keepsOutput(Needs needs) {
-        return false;
+    default long keeps(long needs) {
+        return (needs & 1) << 1 | (needs & 2) >> 1;
     }
 
     @Override

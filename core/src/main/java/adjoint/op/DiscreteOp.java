@@ -5,13 +5,8 @@ import adjoint.tensor.Tensor;
 /** An operation whose result is positions, counts or truth values: it has no derivative and is never recorded. */
 public non-sealed interface DiscreteOp extends Op {
     @Override
-    default boolean keepsInput(int i, Needs needs) {
-        return false;
-    }
-
-    @Override
-    default boolean keepsOutput(Needs needs) {
-        return false;
+    default long keeps(long needs) {
+        return 0;
     }
 
     @Override

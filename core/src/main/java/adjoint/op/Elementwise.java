@@ -43,19 +43,8 @@ public non-sealed interface Elementwise extends Op {
     }
 
     @Override
-    default boolean keepsInput(int i, Needs needs) {
-        Formula f = formula();
-        for (int k = 0; k < f.inputs(); k++) {
-            if (needs.needs(k) && f.derivative(k).uses(i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
-    default boolean keepsOutput(Needs needs) {
-        return keepsInput(formula().output(), needs);
+    default long keeps(long needs) {
+        return formula().keeps(needs);
     }
 
     @Override

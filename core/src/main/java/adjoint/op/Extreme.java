@@ -38,13 +38,8 @@ public record Extreme(Shape from, Dims dims, Shape to, Which which, Nans nans) i
     }
 
     @Override
-    public boolean keepsInput(int i, Needs needs) {
-        return true;
-    }
-
-    @Override
-    public boolean keepsOutput(Needs needs) {
-        return true;
+    public long keeps(long needs) {
+        return 1 | RESULT;
     }
 
     @Override

@@ -17,13 +17,9 @@ public non-sealed interface LinearOp extends Op {
     Tensor transpose(int i, Tensor g, Saved positions);
 
     @Override
-    default boolean keepsInput(int i, Needs needs) {
-        return i >= linearInputs();
-    }
-
-    @Override
-    default boolean keepsOutput(Needs needs) {
-        return false;
+    default long keeps(long needs) {
+        int linear = linearInputs();
+        return linear >= Long.SIZE ? 0 : -1L << linear & RESULT - 1;
     }
 
     @Override

@@ -26,13 +26,8 @@ public record Norm2(Shape from, Dims dims, Shape to) implements RuleOp {
     }
 
     @Override
-    public boolean keepsInput(int i, Needs needs) {
-        return true;
-    }
-
-    @Override
-    public boolean keepsOutput(Needs needs) {
-        return true;
+    public long keeps(long needs) {
+        return 1 | RESULT;
     }
 
     @Override

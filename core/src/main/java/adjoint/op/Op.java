@@ -33,11 +33,15 @@ public sealed interface Op permits Elementwise, LinearOp, BilinearOp, RuleOp, Di
     /** Computes the result. Throws before anything is changed if the inputs do not fit. */
     Strided evaluate(Strided... in);
 
-    /** Whether the derivative in the inputs marked in {@code needs} reads the value of input {@code i}. */
-    boolean keepsInput(int i, Needs needs);
+    /** The bit that stands for the result among those of {@link #keeps}; the others stand for the inputs. */
+    long RESULT = adjoint.codegen.Formula.KEEPS_RESULT;
 
-    /** Whether the derivative in the inputs marked in {@code needs} reads the result. */
-    boolean keepsOutput(Needs needs);
+    /**
+     * Which values the derivative reads: a bit for each input (the i-th lowest), and {@link #RESULT}.
+     *
+     * @param needs a bit for each input that a gradient is wanted for
+     */
+    long keeps(long needs);
 
     /**
      * The gradient of input {@code i}: the incoming gradient times the derivative, of that input's shape. Written
@@ -48,18 +52,12 @@ public sealed interface Op permits Elementwise, LinearOp, BilinearOp, RuleOp, Di
      */
     Tensor gradient(int i, Tensor g, Saved saved);
 
-    /** Which inputs a gradient is wanted for. */
-    interface Needs {
-        /** Whether a gradient is wanted for input {@code i}. */
-        boolean needs(int i);
-    }
-
     /** What an operation kept for its derivative. */
     interface Saved {
-        /** The value of input {@code i}, if {@link #keepsInput} asked for it. */
+        /** The value of input {@code i}, if {@link #keeps} asked for it. */
         Tensor input(int i);
 
-        /** The result, if {@link #keepsOutput} asked for it. */
+        /** The result, if {@link #keeps} asked for it. */
         Tensor output();
     }
 }

@@ -105,10 +105,10 @@ public final class Engine {
         Node node = null;
         if (tracked && mode.enabled && target.dtype().isFloating()) {
             node = node(op, in, target.shape(), target.dtype(), mode);
-            node.saveInputs(op.keepsInput(0, node) ? withOldValue(in) : in);
+            node.saveInputs(node.keepsInput(0) ? withOldValue(in) : in);
         }
         op.evaluateInto(target.value(), values);
-        target.value().storage().touch(op.opName() + "InPlace");
+        target.value().storage().touch(op.opName());
         if (node != null) {
             rebase(target, node, mode);
             node.saveOutput(target);
@@ -137,7 +137,7 @@ public final class Engine {
         checkWritable("copy", target);
         Strided from = values.value();
         Copy.into(target.value(), from.array() == target.value().array() ? Copy.of(from, from.dtype()) : from);
-        target.value().storage().touch("copyInPlace");
+        target.value().storage().touch("copy");
         return target;
     }
 
@@ -161,7 +161,7 @@ public final class Engine {
             values[i] = in[i].value();
         }
         op.evaluateInto(target.value(), values);
-        target.value().storage().touch(op.opName() + "InPlace");
+        target.value().storage().touch(op.opName());
     }
 
     private static GradMode checkWritable(String operation, Tensor target) {

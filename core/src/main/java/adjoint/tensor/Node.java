@@ -10,7 +10,7 @@ import adjoint.types.Shape;
  * One recorded operation: what made a tensor, from which nodes, and the values its derivative needs. A node without
  * an operation stands for a leaf: a tensor of the user's whose gradient is wanted.
  */
-final class Node implements Op.Saved, Op.Needs {
+final class Node implements Op.Saved {
     final Op op;
     final Node[] edges; // null where no gradient is wanted
     final long order; // greater than that of every node this one depends on
@@ -18,7 +18,8 @@ final class Node implements Op.Saved, Op.Needs {
     final DType dtype;
     final Tensor leaf;
     private Tensor[] saved; // the inputs that are kept, then the result
-    private int[] versions;
+    private int[] versions; // of what is saved; null as long as all are 0
+    private final long keeps;
     private boolean released;
     private String label;
     private Tensor retained;
@@ -26,6 +27,7 @@ final class Node implements Op.Saved, Op.Needs {
     /** A leaf. */
     Node(Tensor leaf) {
         this.op = null;
+        this.keeps = 0;
         this.edges = new Node[0];
         this.order = 0;
         this.leaf = leaf;
@@ -36,6 +38,11 @@ final class Node implements Op.Saved, Op.Needs {
     /** A recorded operation on inputs made by {@code edges}. */
     Node(Op op, Node[] edges, long order, Shape shape, DType dtype) {
         this.op = op;
+        long needs = 0;
+        for (int i = 0; i < edges.length && i < Long.SIZE - 2; i++) {
+            needs |= edges[i] == null ? 0 : 1L << i;
+        }
+        this.keeps = op.keeps(needs);
         this.edges = edges;
         this.order = order;
         this.leaf = null;
@@ -43,21 +50,23 @@ final class Node implements Op.Saved, Op.Needs {
         this.dtype = dtype;
     }
 
-    @Override
-    public boolean needs(int i) {
-        return edges[i] != null;
+    /** Whether the derivative reads the value of input {@code i}. */
+    boolean keepsInput(int i) {
+        return i < Long.SIZE - 2 && (keeps >> i & 1) == 1;
     }
 
     void saveInputs(Tensor[] in) {
-        for (int i = 0; i < in.length; i++) {
-            if (op.keepsInput(i, this)) {
-                save(i, in[i]);
+        if (keeps != 0) {
+            for (int i = 0; i < in.length; i++) {
+                if (keepsInput(i)) {
+                    save(i, in[i]);
+                }
             }
         }
     }
 
     void saveOutput(Tensor out) {
-        if (op.keepsOutput(this)) {
+        if ((keeps & Op.RESULT) != 0) {
             save(edges.length, out);
         }
     }
@@ -65,10 +74,15 @@ final class Node implements Op.Saved, Op.Needs {
     private void save(int slot, Tensor t) {
         if (saved == null) {
             saved = new Tensor[edges.length + 1];
-            versions = new int[edges.length + 1];
         }
         saved[slot] = t;
-        versions[slot] = t.version();
+        int version = t.version();
+        if (version != 0) {
+            if (versions == null) {
+                versions = new int[edges.length + 1];
+            }
+            versions[slot] = version;
+        }
     }
 
     @Override
@@ -88,11 +102,12 @@ final class Node implements Op.Saved, Op.Needs {
                     + " GraphOption.RETAIN_GRAPH, or compute the result again.");
         }
         Tensor t = saved[slot];
-        if (t.version() != versions[slot]) {
+        int version = versions == null ? 0 : versions[slot];
+        if (t.version() != version) {
             throw new GraphException("backward through " + name() + ": " + what + ", of shape " + t.shape()
                     + ", is needed for the derivative but was changed in place after it was saved (version "
-                    + t.version() + ", saved at " + versions[slot] + "; last changed by " + t.lastChange()
-                    + "). Use the form that makes a new tensor, or clone() before changing it.");
+                    + t.version() + ", saved at " + version + "; last changed by " + t.lastChange()
+                    + " in place). Use the form that makes a new tensor, or clone() before changing it.");
         }
         return t;
     }
