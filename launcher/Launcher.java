@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -42,6 +43,9 @@ public final class Launcher {
     private static final boolean MAC = os().startsWith("mac");
     /** What the program is made from. Benchmarks and tests are not. */
     private static final List<String> MODULES = List.of("core", "plot", "tables", "all", "app");
+
+    private static final String ARCHIVE = "adjoint.jsa";
+    private static final String REHEARSAL = "linear-regression";
 
     private final Path home;
     /** The folder with lib/: the root of an unpacked zip, or what the build put under target. */
@@ -71,6 +75,7 @@ public final class Launcher {
             if (launcher.checkout) {
                 launcher.buildIfNeeded(jdk);
             }
+            launcher.rehearse(jdk);
             List<String> command = launcher.command(jdk);
             if (args[0].equals("print")) {
                 print(command);
@@ -129,11 +134,12 @@ public final class Launcher {
     }
 
     /**
-     * Class-data sharing: the first run leaves its loaded classes in a file and later ones map it. The JVM makes the
-     * file anew by itself when it does not fit the jars or the JVM, and goes on silently where it can't be used.
+     * Class-data sharing: loaded classes lie in a file that the JVM maps, which saves a third of the time of a lesson.
+     * The JVM makes the file where it is missing or does not fit the jars or the JVM, with what that run loaded, and
+     * goes on silently where it can't be used.
      */
     private static List<String> archive(Path lib) {
-        Path file = lib.resolve("adjoint.jsa");
+        Path file = lib.resolve(ARCHIVE);
         if (Files.isWritable(lib)) {
             return List.of(
                     "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable");
@@ -142,6 +148,34 @@ public final class Launcher {
         return Files.isReadable(file)
                 ? List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable")
                 : List.of();
+    }
+
+    /** Runs a lesson unseen, so that the archive holds what lessons load, and not what --help loads. */
+    private void rehearse(Path jdk) throws IOException, InterruptedException {
+        Path lib = dist.resolve("lib");
+        Path done = lib.resolve("rehearsed");
+        if (Files.exists(done) || !Files.isWritable(lib)) {
+            return;
+        }
+        Files.write(done, new byte[0]);
+        Files.deleteIfExists(lib.resolve(ARCHIVE));
+        Path folder = Files.createTempDirectory("adjoint");
+        List<String> command = command(jdk);
+        command.add(1, "-Djava.awt.headless=true");
+        command.addAll(List.of("lesson", REHEARSAL, "--out", folder.toString()));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        process.getOutputStream().close();
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            process.destroyForcibly().waitFor();
+        }
+        for (Path file : children(folder)) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(folder);
     }
 
     /** UTF-8, unless the user's locale names another encoding or a Windows console decides. */
@@ -253,6 +287,7 @@ public final class Launcher {
         if (process.waitFor() != 0 || !Files.exists(stamp)) {
             throw new Refusal("the build failed:\n" + errors(log) + "\nAll of it: " + log);
         }
+        Files.deleteIfExists(dist.resolve("lib").resolve("rehearsed"));
         // What changed during the build is newer than this, and is built next time.
         Files.setLastModifiedTime(stamp, start);
     }
