@@ -21,7 +21,7 @@ public enum Binary implements Elementwise {
     MUL((a, b) -> a.mul(b), REAL, REAL),
     // PyTorch computes number / x as number · (1 / x), hence the name.
     DIV((a, b) -> a.div(b), REAL, NONZERO, null, null, "MulBackward0"),
-    POW((a, b) -> a.pow(b), POSITIVE, REAL, "PowBackward1", "PowBackward0", null),
+    POW((a, b) -> a.pow(b), POSITIVE, REAL, "PowBackward1", "PowBackward0", "PowBackward2"),
     MAXIMUM((a, b) -> a.max(b), REAL, REAL),
     MINIMUM((a, b) -> a.min(b), REAL, REAL),
     /** {@code (a − b)²}, as one pass. */

@@ -8,7 +8,23 @@ import adjoint.types.Shape;
 import java.util.List;
 
 /** Tensors laid one after the other along a dimension. */
-public record Cat(List<Shape> from, int dim, Shape to) implements LinearOp {
+public final class Cat implements LinearOp {
+    private final List<Shape> from;
+    private final int dim;
+    private final Shape to;
+    private final long[] starts;
+
+    /** Tensors of these shapes, to be laid along {@code dim}. */
+    public Cat(List<Shape> from, int dim, Shape to) {
+        this.from = from;
+        this.dim = dim;
+        this.to = to;
+        starts = new long[from.size()];
+        for (int i = 1; i < starts.length; i++) {
+            starts[i] = starts[i - 1] + from.get(i - 1).size(dim);
+        }
+    }
+
     @Override
     public String opName() {
         return "cat";
@@ -24,11 +40,7 @@ public record Cat(List<Shape> from, int dim, Shape to) implements LinearOp {
     }
 
     private Slice part(int i) {
-        long start = 0;
-        for (int k = 0; k < i; k++) {
-            start += from.get(k).size(dim);
-        }
-        return new Slice(to, dim, start, from.get(i).size(dim), 1);
+        return new Slice(to, dim, starts[i], from.get(i).size(dim), 1);
     }
 
     @Override

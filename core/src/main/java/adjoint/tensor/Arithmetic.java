@@ -45,14 +45,10 @@ final class Arithmetic {
     }
 
     /** A difference of truth values has no meaning; PyTorch refuses it too. */
-    private static void checkDifference(Binary op, DType... types) {
-        if (op == Binary.SUB) {
-            for (DType type : types) {
-                if (type == DType.BOOL) {
-                    throw new DTypeException("sub: with a bool tensor: a difference of truth values has no meaning."
-                            + " Use logicalXor or logicalNot, or convert with to(DType.I64).");
-                }
-            }
+    private static void checkDifference(Binary op, DType a, DType b) {
+        if (op == Binary.SUB && (a == DType.BOOL || b == DType.BOOL)) {
+            throw new DTypeException("sub: with a bool tensor: a difference of truth values has no meaning."
+                    + " Use logicalXor or logicalNot, or convert with to(DType.I64).");
         }
     }
 
@@ -98,13 +94,13 @@ final class Arithmetic {
 
     /** {@code x op number}. A fraction turns integers into F32. */
     static Tensor right(Binary op, Tensor x, double number) {
-        checkDifference(op, x.dtype());
+        checkDifference(op, x.dtype(), x.dtype());
         Tensor t = x.to(typeWith(op, x, DType.F32));
         return Engine.run(op == Binary.POW ? power(number) : op.withRight(number), t);
     }
 
     static Tensor right(Binary op, Tensor x, long number) {
-        checkDifference(op, x.dtype());
+        checkDifference(op, x.dtype(), x.dtype());
         DType type = typeWith(op, x, DType.I64);
         if (type == DType.I64 && (op == Binary.POW || number != (long) (double) number)) {
             return binary(op, x, Tensor.scalar(number));
@@ -113,12 +109,12 @@ final class Arithmetic {
     }
 
     static Tensor left(Binary op, double number, Tensor x) {
-        checkDifference(op, x.dtype());
+        checkDifference(op, x.dtype(), x.dtype());
         return Engine.run(op.withLeft(number), x.to(typeWith(op, x, DType.F32)));
     }
 
     static Tensor left(Binary op, long number, Tensor x) {
-        checkDifference(op, x.dtype());
+        checkDifference(op, x.dtype(), x.dtype());
         DType type = typeWith(op, x, DType.I64);
         if (type == DType.I64 && (op == Binary.POW || number != (long) (double) number)) {
             return binary(op, Tensor.scalar(number), x);

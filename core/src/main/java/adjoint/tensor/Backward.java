@@ -284,7 +284,7 @@ final class Backward {
         for (int i = 0; i < leaves.size; i++) {
             Node leaf = leaves.nodes[i];
             if (captured == null) {
-                accumulate(leaf.leaf, leaves.sums[i], leaves.owned[i]);
+                accumulate(leaf.retained(), leaves.sums[i], leaves.owned[i]);
             } else if (captured.containsKey(leaf)) {
                 captured.put(leaf, leaves.sums[i]);
             }

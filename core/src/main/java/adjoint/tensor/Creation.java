@@ -157,7 +157,13 @@ final class Creation {
         if (step == 0 || (start < end && step < 0) || (start > end && step > 0)) {
             throw unreachable(start, end, step);
         }
-        long count = start == end ? 0 : Long.divideUnsigned(Math.abs(end - start) - 1, Math.abs(step)) + 1;
+        // The distance may need all 64 bits.
+        long distance = start < end ? end - start : start - end;
+        long count = start == end ? 0 : Long.divideUnsigned(distance - 1, Math.abs(step)) + 1;
+        if (count < 0) {
+            throw new ShapeException("arange from " + start + " to " + end + " by " + step
+                    + ": more elements than an array holds. Take larger steps.");
+        }
         Strided out = Strided.zeros(DType.I64, Shape.of(count));
         for (int i = 0; i < out.numel(); i++) {
             out.longs()[i] = start + i * step;

@@ -11,6 +11,8 @@ import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import adjoint.types.GraphException;
 import adjoint.types.ShapeException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
@@ -26,35 +28,37 @@ public final class Engine {
     /** Runs an operation and records it where a gradient may be wanted. */
     public static Tensor run(Op op, Tensor... in) {
         Strided[] values = new Strided[in.length];
-        boolean tracked = false;
+        Node[] edges = null;
         for (int i = 0; i < in.length; i++) {
             values[i] = in[i].value();
-            tracked |= in[i].node() != null;
+            Node edge = in[i].node();
+            if (edge != null) {
+                edges = edges == null ? new Node[in.length] : edges;
+                edges[i] = edge;
+            }
         }
         Tensor out = new Tensor(op.evaluate(values));
-        if (tracked && out.dtype().isFloating()) {
+        if (edges != null && out.dtype().isFloating()) {
             GradMode mode = GradMode.current();
             if (mode.enabled) {
-                Node node = node(op, in, out.shape(), out.dtype(), mode);
-                node.saveInputs(in);
+                Node node = new Node(op, edges, mode.next(order(edges)), out.shape(), out.dtype());
+                long keeps = node.keeps();
+                node.saveInputs(keeps, in);
                 out.node(node);
-                node.saveOutput(out);
+                node.saveOutput(keeps, out);
             }
         }
         return out;
     }
 
-    private static Node node(Op op, Tensor[] in, adjoint.types.Shape shape, DType dtype, GradMode mode) {
-        Node[] edges = new Node[in.length];
+    private static long order(Node[] edges) {
         long order = 0;
-        for (int i = 0; i < in.length; i++) {
-            Node edge = in[i].node();
-            edges[i] = edge;
+        for (Node edge : edges) {
             if (edge != null && edge.order > order) {
                 order = edge.order;
             }
         }
-        return new Node(op, edges, mode.next(order), shape, dtype);
+        return order;
     }
 
     /**
@@ -71,18 +75,30 @@ public final class Engine {
         GradMode mode = GradMode.current();
         Tensor out = new Tensor(op.evaluate(in.value()), new View(in, op, mode.enabled, in.version()));
         if (mode.enabled && in.node() != null) {
-            out.node(node(op, new Tensor[] {in}, out.shape(), out.dtype(), mode));
+            Node[] edges = {in.node()};
+            out.node(new Node(op, edges, mode.next(edges[0].order), out.shape(), out.dtype()));
         }
         return out;
     }
 
-    /** The node of a view whose memory was written to since its node was made. */
-    static Node renew(View view, Tensor out) {
-        Node parent = view.parent.node();
-        return parent == null
-                ? null
-                : new Node(
-                        view.op, new Node[] {parent}, GradMode.current().next(parent.order), out.shape(), out.dtype());
+    /** Makes the nodes of a view, and of those it is a view of, anew where the memory was written to since. */
+    static void renew(Tensor tensor) {
+        Deque<Tensor> stale = new ArrayDeque<>();
+        for (Tensor t = tensor; t.isStale(); t = t.view().parent) {
+            stale.push(t);
+        }
+        for (Tensor t : stale) {
+            Node parent = t.view().parent.node();
+            t.renewed(
+                    parent == null
+                            ? null
+                            : new Node(
+                                    t.view().op,
+                                    new Node[] {parent},
+                                    GradMode.current().next(parent.order),
+                                    t.shape(),
+                                    t.dtype()));
+        }
     }
 
     /**
@@ -97,22 +113,27 @@ public final class Engine {
         Tensor target = in[0];
         GradMode mode = checkWritable(op.opName(), target);
         Strided[] values = new Strided[in.length];
-        boolean tracked = false;
+        Node[] edges = null;
         for (int i = 0; i < in.length; i++) {
             values[i] = in[i].value();
-            tracked |= in[i].node() != null;
+            Node edge = in[i].node();
+            if (edge != null) {
+                edges = edges == null ? new Node[in.length] : edges;
+                edges[i] = edge;
+            }
         }
-        Node node = null;
-        if (tracked && mode.enabled && target.dtype().isFloating()) {
-            node = node(op, in, target.shape(), target.dtype(), mode);
-            node.saveInputs(node.keepsInput(0) ? withOldValue(in) : in);
+        if (edges == null || !mode.enabled || !target.dtype().isFloating()) {
+            op.evaluateInto(target.value(), values);
+            target.value().storage().touch(op.opName());
+            return target;
         }
+        Node node = new Node(op, edges, mode.next(order(edges)), target.shape(), target.dtype());
+        long keeps = node.keeps();
+        node.saveInputs(keeps, (keeps & 1) == 1 ? withOldValue(in) : in);
         op.evaluateInto(target.value(), values);
         target.value().storage().touch(op.opName());
-        if (node != null) {
-            rebase(target, node, mode);
-            node.saveOutput(target);
-        }
+        rebase(target, node, mode);
+        node.saveOutput(keeps, target);
         return target;
     }
 

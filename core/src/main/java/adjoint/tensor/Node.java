@@ -11,61 +11,57 @@ import adjoint.types.Shape;
  * an operation stands for a leaf: a tensor of the user's whose gradient is wanted.
  */
 final class Node implements Op.Saved {
-    final Op op;
+    private static final Tensor[] RELEASED = {};
+
+    final Op op; // null for a leaf
     final Node[] edges; // null where no gradient is wanted
     final long order; // greater than that of every node this one depends on
     final Shape shape;
     final DType dtype;
-    final Tensor leaf;
     private Tensor[] saved; // the inputs that are kept, then the result
     private int[] versions; // of what is saved; null as long as all are 0
-    private final long keeps;
-    private boolean released;
     private String label;
-    private Tensor retained;
+    private Tensor retained; // the tensor that keeps its gradient: a leaf itself
 
     /** A leaf. */
     Node(Tensor leaf) {
         this.op = null;
-        this.keeps = 0;
         this.edges = new Node[0];
         this.order = 0;
-        this.leaf = leaf;
         this.shape = leaf.shape();
         this.dtype = leaf.dtype();
+        this.retained = leaf;
     }
 
     /** A recorded operation on inputs made by {@code edges}. */
     Node(Op op, Node[] edges, long order, Shape shape, DType dtype) {
         this.op = op;
-        long needs = 0;
-        for (int i = 0; i < edges.length && i < Long.SIZE - 2; i++) {
-            needs |= edges[i] == null ? 0 : 1L << i;
-        }
-        this.keeps = op.keeps(needs);
         this.edges = edges;
         this.order = order;
-        this.leaf = null;
         this.shape = shape;
         this.dtype = dtype;
     }
 
-    /** Whether the derivative reads the value of input {@code i}. */
-    boolean keepsInput(int i) {
-        return i < Long.SIZE - 2 && (keeps >> i & 1) == 1;
+    /** Which values the derivative reads, as {@link Op#keeps} says. */
+    long keeps() {
+        long needs = 0;
+        for (int i = 0; i < edges.length && i < Long.SIZE - 2; i++) {
+            needs |= edges[i] == null ? 0 : 1L << i;
+        }
+        return op.keeps(needs);
     }
 
-    void saveInputs(Tensor[] in) {
-        if (keeps != 0) {
-            for (int i = 0; i < in.length; i++) {
-                if (keepsInput(i)) {
+    void saveInputs(long keeps, Tensor[] in) {
+        if ((keeps & ~Op.RESULT) != 0) {
+            for (int i = 0; i < in.length && i < Long.SIZE - 2; i++) {
+                if ((keeps >> i & 1) == 1) {
                     save(i, in[i]);
                 }
             }
         }
     }
 
-    void saveOutput(Tensor out) {
+    void saveOutput(long keeps, Tensor out) {
         if ((keeps & Op.RESULT) != 0) {
             save(edges.length, out);
         }
@@ -96,7 +92,7 @@ final class Node implements Op.Saved {
     }
 
     private Tensor unpack(int slot, String what) {
-        if (released) {
+        if (saved == RELEASED) {
             throw new GraphException("backward through " + name()
                     + ": the values it saved were released by an earlier backward. Give that one"
                     + " GraphOption.RETAIN_GRAPH, or compute the result again.");
@@ -114,9 +110,10 @@ final class Node implements Op.Saved {
 
     /** Lets go of what was saved. */
     void release() {
-        released |= saved != null;
-        saved = null;
-        versions = null;
+        if (saved != null) {
+            saved = RELEASED;
+            versions = null;
+        }
     }
 
     /** Whether {@code t} is among the saved values. */
@@ -144,11 +141,12 @@ final class Node implements Op.Saved {
         label = name;
     }
 
-    /** Asks for the gradient of the tensor this node made to be kept in it. */
+    /** Asks for the gradient of the tensor this node made to be kept in it; null: no longer. */
     void retain(Tensor t) {
         retained = t;
     }
 
+    /** The tensor that keeps its gradient, or null. */
     Tensor retained() {
         return retained;
     }

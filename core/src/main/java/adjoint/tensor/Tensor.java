@@ -1462,11 +1462,20 @@ public final class Tensor {
 
     /** What recorded it: null where no gradient is wanted. A view's is renewed after its memory was written to. */
     Node node() {
-        if (view != null && view.recorded && view.version != value.storage().version()) {
-            node(Engine.renew(view, this));
-            view.version = value.storage().version();
+        if (view != null && isStale()) {
+            Engine.renew(this);
         }
         return node;
+    }
+
+    /** Whether this is a view whose memory was written to since its node was made. */
+    boolean isStale() {
+        return view != null && view.recorded && view.version != value.storage().version();
+    }
+
+    void renewed(Node made) {
+        node(made);
+        view.version = value.storage().version();
     }
 
     void node(Node made) {

@@ -1,7 +1,8 @@
 package adjoint.tensor;
 
 import adjoint.op.ViewOp;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -36,10 +37,11 @@ final class View {
 
     /** The views that lead from the base to this one. */
     List<ViewOp> chain() {
-        List<ViewOp> chain = new ArrayList<>(List.of(op));
+        Deque<ViewOp> chain = new ArrayDeque<>();
+        chain.add(op);
         for (View v = parent.view(); v != null; v = v.parent.view()) {
             chain.addFirst(v.op);
         }
-        return chain;
+        return List.copyOf(chain);
     }
 }
