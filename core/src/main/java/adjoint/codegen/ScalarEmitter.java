@@ -95,6 +95,8 @@ final class ScalarEmitter {
         return waiting;
     }
 
+    private static final int SHORT = 16;
+
     /** {@code run} and the two loops that it chooses from. */
     void methods(ClassBuilder type) {
         type.withMethodBody("run", LoopCompiler.RUN, ClassFile.ACC_PUBLIC, this::choose);
@@ -106,6 +108,7 @@ final class ScalarEmitter {
     private void choose(CodeBuilder code) {
         Label any = code.newLabel();
         ClassDesc ints = CD_int.arrayType();
+        code.iload(5).bipush(SHORT).if_icmplt(any); // not worth the question
         code.aload(OFFSETS + 1)
                 .aload(STEPS + 1)
                 .invokestatic(COMPILER, "aligned", MethodTypeDesc.of(CD_boolean, ints, ints))

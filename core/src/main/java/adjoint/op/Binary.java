@@ -15,7 +15,7 @@ import java.util.function.BinaryOperator;
  * The elementwise operations of two operands, a row each. Either operand may be a number: then it is an argument of
  * the loop, see {@link #withRight} and {@link #withLeft}.
  */
-public enum Binary implements Elementwise {
+public enum Binary implements Elementwise.Row {
     ADD((a, b) -> a.add(b), REAL, REAL),
     SUB((a, b) -> a.sub(b), REAL, REAL, null, null, "RsubBackward1"),
     MUL((a, b) -> a.mul(b), REAL, REAL),
@@ -38,7 +38,7 @@ public enum Binary implements Elementwise {
     LOGICAL_OR((a, b) -> a.or(b), TRUTH, TRUTH),
     LOGICAL_XOR((a, b) -> a.xor(b), TRUTH, TRUTH);
 
-    private final Formula formula;
+    private final Elementwise op;
     private final Formula right;
     private final Formula left;
     private final Domain leftDomain;
@@ -64,7 +64,7 @@ public enum Binary implements Elementwise {
         Kind[] both = {kind, kind};
         Kind[] one = {Kind.NUMBER};
         boolean truth = kind == Kind.MASK;
-        this.formula = Formula.of(opName, usual, both, 0, v -> definition.apply(v.get(0), v.get(1)));
+        this.op = new Elementwise(Formula.of(opName, usual, both, 0, v -> definition.apply(v.get(0), v.get(1))));
         this.right = truth
                 ? null
                 : Formula.of(
@@ -84,8 +84,8 @@ public enum Binary implements Elementwise {
     }
 
     @Override
-    public Formula formula() {
-        return formula;
+    public Elementwise op() {
+        return op;
     }
 
     /** Where the gradient check samples operand {@code i}. */
@@ -95,11 +95,11 @@ public enum Binary implements Elementwise {
 
     /** This operation with a number on the right: {@code x + 2}. */
     public Elementwise withRight(double number) {
-        return new Of(right, new double[] {number});
+        return new Elementwise(right, number);
     }
 
     /** This operation with a number on the left: {@code 2 - x}. */
     public Elementwise withLeft(double number) {
-        return new Of(left, new double[] {number});
+        return new Elementwise(left, number);
     }
 }

@@ -7,50 +7,58 @@ import adjoint.tensor.Tensor;
 
 /**
  * An operation that computes each element of its result from the elements at the same place of its (broadcast)
- * operands. It is a {@link Formula}; its derivatives are derived from the formula and are elementwise again.
+ * operands. It is a {@link Formula} with its numbers; its derivatives are derived from the formula and are elementwise
+ * again. One class for all of them: small operations are then called directly, not through an interface.
  */
-public non-sealed interface Elementwise extends Op {
+public final class Elementwise implements Op {
+    private final Formula formula;
+    private final double[] numbers;
+
+    /** A formula with its numbers. */
+    public Elementwise(Formula formula, double... numbers) {
+        this.formula = formula;
+        this.numbers = numbers;
+    }
+
+    /** A row of the tables of elementwise operations. */
+    public sealed interface Row permits Unary, Binary, Ternary {
+        /** The operation that the row declares. */
+        Elementwise op();
+    }
 
     /** What it computes. */
-    Formula formula();
-
-    /** The formula's numbers. */
-    default double[] numbers() {
-        return Formula.noParams();
-    }
-
-    /** A formula with its numbers, as an operation. */
-    record Of(Formula formula, double[] numbers) implements Elementwise {}
-
-    @Override
-    default String opName() {
-        return formula().name();
+    public Formula formula() {
+        return formula;
     }
 
     @Override
-    default String gradName() {
-        return formula().gradName();
+    public String opName() {
+        return formula.name();
     }
 
     @Override
-    default Strided evaluate(Strided... in) {
-        return formula().evaluate(numbers(), in);
+    public String gradName() {
+        return formula.gradName();
+    }
+
+    @Override
+    public Strided evaluate(Strided... in) {
+        return formula.evaluate(numbers, in);
     }
 
     /** Computes into existing memory, which may be that of an operand. */
-    default void evaluateInto(Strided out, Strided... in) {
-        formula().evaluateInto(out, numbers(), in);
+    public void evaluateInto(Strided out, Strided... in) {
+        formula.evaluateInto(out, numbers, in);
     }
 
     @Override
-    default long keeps(long needs) {
-        return formula().keeps(needs);
+    public long keeps(long needs) {
+        return formula.keeps(needs);
     }
 
     @Override
-    default Tensor gradient(int i, Tensor g, Saved saved) {
-        Formula f = formula();
-        Formula.Derived d = f.derivative(i);
+    public Tensor gradient(int i, Tensor g, Saved saved) {
+        Formula.Derived d = formula.derivative(i);
         if (d.isZero()) {
             return Tensor.zerosLike(g);
         }
@@ -61,8 +69,8 @@ public non-sealed interface Elementwise extends Op {
         Tensor[] operands = new Tensor[variables.length];
         for (int k = 0; k < operands.length; k++) {
             int v = variables[k];
-            operands[k] = v == f.gradient() ? g : v == f.output() ? saved.output() : saved.input(v);
+            operands[k] = v == formula.gradient() ? g : v == formula.output() ? saved.output() : saved.input(v);
         }
-        return Engine.run(new Of(d.formula(), numbers()), operands);
+        return Engine.run(new Elementwise(d.formula(), numbers), operands);
     }
 }

@@ -19,9 +19,9 @@ public record Norm2(Shape from, Dims dims, Shape to) implements RuleOp {
 
     @Override
     public Strided evaluate(Strided... in) {
-        Strided squares = Unary.POW_2.evaluate(in);
+        Strided squares = Unary.POW_2.op().evaluate(in);
         Strided sums = Reduce.sum(squares, dims.marks(), to);
-        Unary.SQRT.evaluateInto(sums, sums);
+        Unary.SQRT.op().evaluateInto(sums, sums);
         return sums;
     }
 

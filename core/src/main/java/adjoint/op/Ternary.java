@@ -8,22 +8,22 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** The elementwise operations of three operands. */
-public enum Ternary implements Elementwise {
+public enum Ternary implements Elementwise.Row {
     /** {@code condition ? a : b}. */
     WHERE(v -> v.get(0).select(v.get(1), v.get(2)), Kind.MASK, Kind.NUMBER, Kind.NUMBER),
     /** {@code condition ? a : b} of truth values. */
     WHERE_TRUTH(
             v -> v.get(0).and(v.get(1)).or(v.get(0).not().and(v.get(2))), Kind.MASK, Kind.MASK, Kind.MASK);
 
-    private final Formula formula;
+    private final Elementwise op;
 
     Ternary(Function<List<Expr>, Expr> definition, Kind... kinds) {
         String opName = name().toLowerCase(Locale.ROOT);
-        this.formula = Formula.of(opName, Op.gradName(opName), kinds, 0, definition);
+        this.op = new Elementwise(Formula.of(opName, Op.gradName(opName), kinds, 0, definition));
     }
 
     @Override
-    public Formula formula() {
-        return formula;
+    public Elementwise op() {
+        return op;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** The elementwise operations of one operand, a row each: formula, where its gradient check samples. */
-public enum Unary implements Elementwise {
+public enum Unary implements Elementwise.Row {
     NEG(x -> x.neg(), REAL),
     ABS(x -> x.abs(), NONZERO),
     SQRT(x -> x.sqrt(), POSITIVE),
@@ -35,7 +35,7 @@ public enum Unary implements Elementwise {
     ISNAN(x -> x.ne(x), REAL),
     LOGICAL_NOT(x -> x.not(), TRUTH);
 
-    private final Formula formula;
+    private final Elementwise op;
     private final Domain domain;
 
     Unary(UnaryOperator<Expr> definition, Domain domain) {
@@ -45,14 +45,14 @@ public enum Unary implements Elementwise {
     Unary(UnaryOperator<Expr> definition, Domain domain, String gradName) {
         Kind[] kinds = {domain == TRUTH ? Kind.MASK : Kind.NUMBER};
         String opName = name().toLowerCase(Locale.ROOT);
-        this.formula = Formula.of(
-                opName, gradName == null ? Op.gradName(opName) : gradName, kinds, 0, v -> definition.apply(v.get(0)));
+        this.op = new Elementwise(Formula.of(
+                opName, gradName == null ? Op.gradName(opName) : gradName, kinds, 0, v -> definition.apply(v.get(0))));
         this.domain = domain;
     }
 
     @Override
-    public Formula formula() {
-        return formula;
+    public Elementwise op() {
+        return op;
     }
 
     /** Where the gradient check samples. */

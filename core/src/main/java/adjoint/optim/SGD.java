@@ -99,9 +99,9 @@ public final class SGD extends Optimizer {
         double[] numbers = {group.lr(), momentum, 1 - dampening, group.weightDecay(), maximize ? -1 : 1};
         Tensor direction = g;
         if (group.weightDecay() != 0) {
-            direction = Engine.run(new Elementwise.Of(DECAYED, numbers), g, p);
+            direction = Engine.run(new Elementwise(DECAYED, numbers), g, p);
         } else if (maximize) {
-            direction = Engine.run(new Elementwise.Of(DIRECTION, numbers), g);
+            direction = Engine.run(new Elementwise(DIRECTION, numbers), g);
         }
         if (momentum == 0) {
             run(DESCEND, numbers, p, direction);
@@ -122,6 +122,6 @@ public final class SGD extends Optimizer {
     }
 
     private static void run(Formula formula, double[] numbers, Tensor... in) {
-        Engine.runInPlace(new Elementwise.Of(formula, numbers), in);
+        Engine.runInPlace(new Elementwise(formula, numbers), in);
     }
 }

@@ -56,7 +56,7 @@ final class Arithmetic {
         checkDifference(op, a.dtype(), b.dtype());
         DType common = common(a, b);
         DType type = working(op, common);
-        if (common == DType.BOOL && !op.formula().resultType(type).equals(DType.BOOL)) {
+        if (common == DType.BOOL && !op.op().formula().resultType(type).equals(DType.BOOL)) {
             return truth(op, a, b);
         }
         if (op == Binary.POW && type == DType.I64) {
@@ -129,15 +129,15 @@ final class Arithmetic {
     /** A fixed power; those that are a product, a root or a quotient are computed as such, as in PyTorch. */
     private static Elementwise power(double exponent) {
         if (exponent == 2) {
-            return Unary.POW_2;
+            return Unary.POW_2.op();
         }
         if (exponent == 3) {
-            return Unary.POW_3;
+            return Unary.POW_3.op();
         }
         if (exponent == 0.5) {
-            return Unary.POW_HALF;
+            return Unary.POW_HALF.op();
         }
-        return exponent == -1 ? Unary.POW_MINUS_ONE : Binary.POW.withRight(exponent);
+        return exponent == -1 ? Unary.POW_MINUS_ONE.op() : Binary.POW.withRight(exponent);
     }
 
     static Tensor inPlace(Binary op, Tensor x, Tensor b) {
@@ -167,7 +167,7 @@ final class Arithmetic {
 
     private static void checkHolds(Binary op, Tensor x, DType result) {
         if (category(result) > category(x.dtype())) {
-            throw new DTypeException(op.opName() + " in place: a " + result + " result into a " + x.dtype()
+            throw new DTypeException(op.op().opName() + " in place: a " + result + " result into a " + x.dtype()
                     + " tensor: it cannot hold it. Convert the tensor with to(DType." + result.name() + ") first.");
         }
     }

@@ -37,7 +37,8 @@ public final class Engine {
                 edges[i] = edge;
             }
         }
-        Tensor out = new Tensor(op.evaluate(values));
+        // Nearly all are elementwise; a call of a known class is cheaper than one through the interface.
+        Tensor out = new Tensor(op instanceof Elementwise e ? e.evaluate(values) : op.evaluate(values));
         if (edges != null && out.dtype().isFloating()) {
             GradMode mode = GradMode.current();
             if (mode.enabled) {
@@ -49,6 +50,11 @@ public final class Engine {
             }
         }
         return out;
+    }
+
+    /** Runs the operation of a row. */
+    public static Tensor run(Elementwise.Row row, Tensor... in) {
+        return run(row.op(), in);
     }
 
     private static long order(Node[] edges) {
@@ -135,6 +141,11 @@ public final class Engine {
         rebase(target, node, mode);
         node.saveOutput(keeps, target);
         return target;
+    }
+
+    /** Runs the operation of a row in place. */
+    public static Tensor runInPlace(Elementwise.Row row, Tensor... in) {
+        return runInPlace(row.op(), in);
     }
 
     /** The inputs with a copy of the target, whose value the derivative needs and which is about to be overwritten. */

@@ -1105,14 +1105,14 @@ public final class Tensor {
     public static Tensor map(UnaryOperator<Expr> formula, Tensor x) {
         Formula.Lifted f = Formula.lift("map", "MapBackward0", 1, v -> formula.apply(v.get(0)));
         return Engine.run(
-                new Elementwise.Of(f.formula(), f.params()), x.to(DType.promote(x.dtype(), DType.F32)));
+                new Elementwise(f.formula(), f.params()), x.to(DType.promote(x.dtype(), DType.F32)));
     }
 
     /** A formula of your own of two operands that broadcast, as one fused loop with its gradients derived. */
     public static Tensor map(BinaryOperator<Expr> formula, Tensor x, Tensor y) {
         Formula.Lifted f = Formula.lift("map", "MapBackward0", 2, v -> formula.apply(v.get(0), v.get(1)));
         DType type = DType.promote(Arithmetic.common(x, y), DType.F32);
-        return Engine.run(new Elementwise.Of(f.formula(), f.params()), x.to(type), y.to(type));
+        return Engine.run(new Elementwise(f.formula(), f.params()), x.to(type), y.to(type));
     }
 
     // ---------------------------------------------------------------- reductions
@@ -1388,7 +1388,7 @@ public final class Tensor {
     private Tensor unaryInPlace(Unary op) {
         boolean keeps = op == Unary.NEG || op == Unary.ABS || op == Unary.RELU;
         if (!dtype().isFloating() && !(keeps && dtype() == DType.I64)) {
-            throw new DTypeException(op.opName() + " in place: on a " + dtype() + " tensor: it cannot hold the result."
+            throw new DTypeException(op.op().opName() + " in place: on a " + dtype() + " tensor: it cannot hold the result."
                     + " Convert it with to(DType.F32) first.");
         }
         return Engine.runInPlace(op, this);
