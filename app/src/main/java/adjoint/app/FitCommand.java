@@ -11,6 +11,7 @@ import adjoint.tables.Split;
 import adjoint.tables.Table;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
+import adjoint.types.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ final class FitCommand implements Callable<Integer> {
                     + ", fewer than the batch of " + batch + ". Try --batch " + train.rows() + ", or give more rows.");
         }
         Features features = Features.of(train.without(target), missing);
+        checkTestRows(features, parts.test());
         NumberColumn goal = train.numbers(target);
         double mean = goal.mean();
         double deviation = goal.deviation();
@@ -180,6 +182,18 @@ final class FitCommand implements Callable<Integer> {
                         .filter(row -> !goal.isMissing(row))
                         .toArray());
         };
+    }
+
+    /** Better now than after the training: a rare category may have come to the test rows alone. */
+    private static void checkTestRows(Features features, Table held) {
+        try {
+            features.raw(held);
+        } catch (DataException e) {
+            throw new Failure(
+                    e.getMessage()
+                            + " The row is set aside for the test: another --seed, or --test 0, sets others aside.",
+                    e);
+        }
     }
 
     private void introduce(Table train, Table held, Features features, Training training) {

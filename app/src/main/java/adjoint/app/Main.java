@@ -76,7 +76,8 @@ public final class Main implements Runnable {
             var candidates = new ArrayList<>(e.getCommandLine().getSubcommands().keySet());
             e.getCommandLine().getCommandSpec().options().forEach(o -> candidates.add(o.longestName()));
             Names.nearest(first, candidates)
-                    .ifPresent(near -> text.append(" Did you mean ").append(near).append('?'));
+                    .ifPresent(
+                            near -> text.append(" Did you mean ").append(near).append('?'));
         }
         e.getCommandLine().getErr().println(text + " See " + name + " --help.");
         return WRONG_USAGE;

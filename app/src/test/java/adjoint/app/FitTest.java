@@ -152,6 +152,21 @@ class FitTest {
     }
 
     @Test
+    void aCategoryThatOnlyTestRowsHave() throws IOException {
+        Files.writeString(small, Files.readString(small).replace("30,\"north\"", "30,\"far away\""));
+        Object[] args = {"fit", small, "--target", "price", "--ignore", "id", "--epochs", 1, "--save", model};
+        int refused = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            Outcome run = Outcome.of(with(args, "--seed", seed));
+            if (run.code() != 0) {
+                run.failed(1, "line 2, column district", "\"far away\"", "--seed");
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1, 10);
+    }
+
+    @Test
     void missingValuesAreRefusedDroppedOrFilled() throws IOException {
         String text = Files.readString(small)
                 .replace("flat 7,37", "flat 7,")

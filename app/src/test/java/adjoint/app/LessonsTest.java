@@ -41,13 +41,15 @@ class LessonsTest {
     Path folder;
 
     Stream<Path> lessons() {
-        return Home.children(Home.lessons()).stream().filter(f -> f.getFileName().toString().matches("\\d.*"));
+        return Home.children(Home.lessons()).stream()
+                .filter(f -> f.getFileName().toString().matches("\\d.*"));
     }
 
     @ParameterizedTest
     @MethodSource("lessons")
     void printsWhatItsTextsShow(Path lesson) throws IOException {
-        List<String> printed = output(lesson, 0).lines().map(String::stripTrailing).toList();
+        List<String> printed =
+                output(lesson, 0).lines().map(String::stripTrailing).toList();
         for (String text : List.of("README.md", "README.zh.md")) {
             List<String> shown = shown(lesson.resolve(text));
             assertThat(shown).as(lesson + "/" + text).isNotEmpty();
@@ -65,7 +67,10 @@ class LessonsTest {
                 assertThat(printed).contains("picture: " + name);
                 var drawn = ImageIO.read(folder(lesson, 0).resolve(name).toFile());
                 var committed = ImageIO.read(picture.toFile());
-                assertThat(drawn.getWidth()).as(name).isEqualTo(committed.getWidth()).isGreaterThan(300);
+                assertThat(drawn.getWidth())
+                        .as(name)
+                        .isEqualTo(committed.getWidth())
+                        .isGreaterThan(300);
                 assertThat(drawn.getHeight()).as(name).isEqualTo(committed.getHeight());
                 for (String text : List.of("README.md", "README.zh.md")) {
                     assertThat(lesson.resolve(text)).content().contains("](" + name + ")");
@@ -73,7 +78,8 @@ class LessonsTest {
             }
         }
         assertThat(printed.lines().filter(line -> line.startsWith("picture: ")))
-                .allSatisfy(line -> assertThat(lesson.resolve(line.substring("picture: ".length()))).exists());
+                .allSatisfy(line -> assertThat(lesson.resolve(line.substring("picture: ".length())))
+                        .exists());
     }
 
     @ParameterizedTest
@@ -142,8 +148,10 @@ class LessonsTest {
         assertLosses(scratch, new double[][] {{.0203, .0700}, {.000074, .000393}, {.000046, .000056}});
         String concise = output(lesson("linear-regression-concise"), seed);
         assertLosses(concise, new double[][] {{.000143, .000674}, {.000092, .000111}, {.000092, .000112}});
-        assertThat(errors(scratch)).allSatisfy(error -> assertThat(error).isBetween(-0.002, 0.002));
-        assertThat(errors(concise)).allSatisfy(error -> assertThat(error).isBetween(-0.002, 0.002));
+        for (String printed : List.of(scratch, concise)) {
+            assertThat(Arrays.stream(errors(printed)).map(Math::abs).max().orElseThrow())
+                    .isLessThanOrEqualTo(0.002);
+        }
     }
 
     private static void assertLosses(String printed, double[][] ranges) {
@@ -191,7 +199,7 @@ class LessonsTest {
         assertThat(walk[0]).isEqualTo(0.3);
         assertThat(walk[walk.length - 2]).as("where the maximum is").isZero();
         double[] ends = numbers(printed, "  (?:minimum|maximum|saddle) +(\\d+)");
-        assertThat(ends).hasSize(3).allSatisfy(n -> assertThat(n).isPositive());
+        assertThat(ends).hasSize(3).doesNotContain(0);
         assertThat(Arrays.stream(ends).sum()).isEqualTo(400);
         double[] ratios = numbers(printed, " +\\d+ +\\S+ µs +\\S+ µs +(\\S+)x +\\d+");
         assertThat(ratios).hasSizeGreaterThan(5);
@@ -201,7 +209,9 @@ class LessonsTest {
     // Running
 
     private Path lesson(String name) {
-        return lessons().filter(l -> l.getFileName().toString().replaceFirst("^\\d+-", "").equals(name))
+        return lessons()
+                .filter(l ->
+                        l.getFileName().toString().replaceFirst("^\\d+-", "").equals(name))
                 .findFirst()
                 .orElseThrow();
     }
@@ -241,6 +251,9 @@ class LessonsTest {
                 .results()
                 .map(block -> block.group(1))
                 .reduce("", String::concat);
-        return blocks.lines().map(String::stripTrailing).filter(line -> !line.isEmpty()).toList();
+        return blocks.lines()
+                .map(String::stripTrailing)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 }
