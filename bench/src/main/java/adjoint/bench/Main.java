@@ -68,7 +68,9 @@ public final class Main {
             if (file == null && only.isEmpty() && !quick) {
                 file = Processes.root().resolve("bench").resolve("results.md");
             }
-            run(chosen, quick ? Plan.QUICK : Plan.FULL, args, file);
+            if (!run(chosen, quick ? Plan.QUICK : Plan.FULL, args, file)) {
+                System.exit(1);
+            }
         } catch (IOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -100,7 +102,8 @@ public final class Main {
                 : all.stream().filter(b -> only.contains(b.name())).toList();
     }
 
-    private static void run(List<Benchmark> chosen, Plan plan, String[] args, Path file)
+    /** Whether all could be measured. */
+    private static boolean run(List<Benchmark> chosen, Plan plan, String[] args, Path file)
             throws IOException, InterruptedException {
         List<String> page = new ArrayList<>(List.of(
                 "# Results", "", "Written by the program below, not by hand: run it again to have it anew.", ""));
@@ -111,15 +114,17 @@ public final class Main {
             page.add("- " + line);
         }
         double load = Report.load();
+        boolean failed = false;
         page.forEach(OUT::println);
         for (Benchmark benchmark : chosen) {
-            List<Result> results = benchmark.run(new Harness(plan));
             List<String> section = new ArrayList<>(List.of("", "## " + benchmark.name(), ""));
-            section.addAll(Report.table(results));
-            List<String> notes = Report.notes(results);
-            if (!notes.isEmpty()) {
-                section.add("");
-                section.addAll(notes);
+            try {
+                section.addAll(Report.section(benchmark.run(new Harness(plan))));
+            } catch (IOException e) {
+                // The others' minutes are not lost for this one.
+                section.add("Failed.");
+                System.err.println(e.getMessage());
+                failed = true;
             }
             section.forEach(OUT::println);
             page.addAll(section);
@@ -134,5 +139,6 @@ public final class Main {
             Files.write(file, page);
             OUT.println("\nwritten: " + file);
         }
+        return !failed;
     }
 }

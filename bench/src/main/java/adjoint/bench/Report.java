@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Results as a table in Markdown, under what they were measured on. */
 final class Report {
@@ -103,12 +102,15 @@ final class Report {
         return lines;
     }
 
-    /** The notes of those that have one. */
-    static List<String> notes(List<Result> results) {
-        return results.stream()
-                .filter(r -> !r.note().isEmpty())
-                .map(r -> "- " + r.name() + ": " + r.note())
-                .collect(Collectors.toList());
+    /** The table and under it the notes of those rows that have one. */
+    static List<String> section(List<Result> results) {
+        List<String> lines = new ArrayList<>(table(results));
+        List<Result> noted = results.stream().filter(r -> !r.note().isEmpty()).toList();
+        if (!noted.isEmpty()) {
+            lines.add("");
+            noted.forEach(r -> lines.add("- " + r.name() + ": " + r.note()));
+        }
+        return lines;
     }
 
     private static List<String> row(Result r) {
