@@ -41,7 +41,7 @@ public final class Gather {
     private static long check(long i, long size, int dim, Shape shape) {
         if (i < -size || i >= size) {
             throw new IndexException("index " + i + " in dimension " + dim + " of shape " + shape + ": there are " + size
-                    + (size == 0 ? " elements." : ". Use " + -size + " to " + (size - 1) + "."));
+                    + (size == 0 ? ". Check for an empty tensor first." : ". Use " + -size + " to " + (size - 1) + "."));
         }
         return i < 0 ? i + size : i;
     }

@@ -25,7 +25,7 @@ public enum Unary implements Elementwise.Row {
     EXP(x -> x.exp(), REAL),
     EXPM1(x -> x.expm1(), REAL),
     LOG(x -> x.log(), POSITIVE),
-    LOG1P(x -> x.log1p(), POSITIVE),
+    LOG1P(x -> x.log1p(), POSITIVE, "Log1PBackward0"),
     SIN(x -> x.sin(), REAL),
     COS(x -> x.cos(), REAL),
     TANH(x -> x.tanh(), REAL),

@@ -27,7 +27,7 @@ public abstract class Optimizer {
      *
      * @throws GraphException if there is no parameter, one is in two groups, or one is no leaf
      */
-    protected Optimizer(List<ParameterGroup> groups) {
+    protected Optimizer(List<? extends ParameterGroup> groups) {
         Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ParameterGroup group : groups) {
             for (Tensor p : group.parameters()) {
@@ -64,6 +64,7 @@ public abstract class Optimizer {
 
     /** Changes every parameter that has a gradient. */
     public final void step() {
+        checkSettings();
         try (var _ = Autograd.noGrad()) {
             for (ParameterGroup group : groups) {
                 for (Tensor p : group.parameters()) {
@@ -74,6 +75,9 @@ public abstract class Optimizer {
             }
         }
     }
+
+    /** Refuses settings that do not go together; called before a step changes anything. */
+    protected void checkSettings() {}
 
     /** Changes one parameter in place; called without recording. */
     protected abstract void update(ParameterGroup group, Tensor parameter, Tensor gradient);

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Parameters that are updated alike, with their learning rate and weight decay. Both may be changed between steps.
  */
-public final class ParameterGroup {
+public class ParameterGroup {
     private final List<Tensor> parameters;
     private double lr;
     private double weightDecay;
@@ -19,16 +19,16 @@ public final class ParameterGroup {
      */
     public ParameterGroup(List<Tensor> parameters, double lr) {
         this.parameters = List.copyOf(parameters);
-        lr(lr);
+        this.lr = Optimizer.notNegative("learning rate", lr);
     }
 
     /** The parameters. */
-    public List<Tensor> parameters() {
+    public final List<Tensor> parameters() {
         return parameters;
     }
 
     /** The learning rate. */
-    public double lr() {
+    public final double lr() {
         return lr;
     }
 
@@ -43,7 +43,7 @@ public final class ParameterGroup {
     }
 
     /** The factor of the parameter that is added to its gradient (an L2 penalty). */
-    public double weightDecay() {
+    public final double weightDecay() {
         return weightDecay;
     }
 

@@ -34,20 +34,71 @@ public final class SGD extends Optimizer {
     private static final Formula NESTEROV =
             formula(3, v -> v.get(0).sub(v.get(3).mul(v.get(1).add(v.get(4).mul(v.get(2))))));
 
-    private double momentum;
-    private double dampening;
-    private boolean nesterov;
-    private boolean maximize;
+    private final List<Group> groups;
     private final Map<Tensor, Tensor> buffers = new IdentityHashMap<>();
+
+    /** Parameters that are updated alike, with all that can be set for them. */
+    public static final class Group extends ParameterGroup {
+        private double momentum;
+        private double dampening;
+        private boolean nesterov;
+        private boolean maximize;
+
+        /** A group that is moved by plain descent. */
+        public Group(List<Tensor> parameters, double lr) {
+            super(parameters, lr);
+        }
+
+        @Override
+        public Group lr(double value) {
+            super.lr(value);
+            return this;
+        }
+
+        @Override
+        public Group weightDecay(double value) {
+            super.weightDecay(value);
+            return this;
+        }
+
+        /**
+         * Remembers this part of the previous step's direction; usually 0.9.
+         *
+         * @throws ValueException if it is negative
+         */
+        public Group momentum(double value) {
+            momentum = notNegative("momentum", value);
+            return this;
+        }
+
+        /** Lets only 1 − this of the gradient into the remembered direction. */
+        public Group dampening(double value) {
+            dampening = value;
+            return this;
+        }
+
+        /** Looks one step of momentum ahead. */
+        public Group nesterov() {
+            nesterov = true;
+            return this;
+        }
+
+        /** Ascends: the parameters are moved to where the objective is larger. */
+        public Group maximize() {
+            maximize = true;
+            return this;
+        }
+    }
 
     /** Plain descent of these parameters. */
     public SGD(List<Tensor> parameters, double lr) {
-        this(List.of(new ParameterGroup(parameters, lr)));
+        this(List.of(new Group(parameters, lr)));
     }
 
-    /** Plain descent of several groups, each with a learning rate of its own. */
-    public SGD(List<ParameterGroup> groups) {
+    /** Descent of several groups, each by its own settings. */
+    public SGD(List<Group> groups) {
         super(groups);
+        this.groups = List.copyOf(groups);
     }
 
     private static Formula formula(int inputs, Function<List<Expr>, Expr> definition) {
@@ -57,50 +108,59 @@ public final class SGD extends Optimizer {
     }
 
     /**
-     * Remembers this part of the previous step's direction; usually 0.9.
+     * Sets the momentum of all groups.
      *
      * @throws ValueException if it is negative
      */
     public SGD momentum(double value) {
-        momentum = notNegative("momentum", value);
+        groups.forEach(g -> g.momentum(value));
         return this;
     }
 
-    /** Lets only 1 − this of the gradient into the remembered direction. */
+    /** Sets the dampening of all groups. */
     public SGD dampening(double value) {
-        dampening = value;
+        groups.forEach(g -> g.dampening(value));
         return this;
     }
 
-    /** Adds this multiple of the parameter to its gradient, in every group. */
+    /** Sets the weight decay of all groups. */
     public SGD weightDecay(double value) {
-        groups().forEach(g -> g.weightDecay(value));
+        groups.forEach(g -> g.weightDecay(value));
         return this;
     }
 
-    /** Looks one step of momentum ahead. */
+    /** Looks one step of momentum ahead, in all groups. */
     public SGD nesterov() {
-        nesterov = true;
+        groups.forEach(Group::nesterov);
         return this;
     }
 
-    /** Ascends: the parameters are moved to where the objective is larger. */
+    /** Ascends in all groups. */
     public SGD maximize() {
-        maximize = true;
+        groups.forEach(Group::maximize);
         return this;
     }
 
     @Override
-    protected void update(ParameterGroup group, Tensor p, Tensor g) {
-        if (nesterov && (momentum <= 0 || dampening != 0)) {
-            throw new ValueException("SGD: Nesterov's step with momentum " + momentum + " and dampening "
-                    + dampening + ": it needs momentum and no dampening. Set momentum(0.9).dampening(0).");
+    protected void checkSettings() {
+        for (Group group : groups) {
+            if (group.nesterov && (group.momentum <= 0 || group.dampening != 0)) {
+                throw new ValueException("SGD: Nesterov's step with momentum " + group.momentum + " and dampening "
+                        + group.dampening + ": it needs momentum and no dampening. Set momentum(0.9).dampening(0).");
+            }
         }
-        double[] numbers = {group.lr(), momentum, 1 - dampening, group.weightDecay(), maximize ? -1 : 1};
+    }
+
+    @Override
+    protected void update(ParameterGroup settings, Tensor p, Tensor g) {
+        Group group = (Group) settings;
+        double momentum = group.momentum;
+        double sign = group.maximize ? -1 : 1;
+        double[] numbers = {group.lr(), momentum, 1 - group.dampening, group.weightDecay(), sign};
         Tensor direction = g;
         if (group.weightDecay() != 0) {
             direction = Engine.run(new Elementwise(DECAYED, numbers), g, p);
-        } else if (maximize) {
+        } else if (group.maximize) {
             direction = Engine.run(new Elementwise(DIRECTION, numbers), g);
         }
         if (momentum == 0) {
@@ -114,7 +174,7 @@ public final class SGD extends Optimizer {
         } else {
             run(MOMENTUM, numbers, buffer, direction);
         }
-        if (nesterov) {
+        if (group.nesterov) {
             run(NESTEROV, numbers, p, direction, buffer);
         } else {
             run(DESCEND, numbers, p, buffer);

@@ -143,7 +143,7 @@ final class Shaping {
         int rank = x.shape().rank();
         if (dim < -rank - 1 || dim > rank) {
             throw new IndexException("unsqueeze: dimension " + dim + " of shape " + x.shape()
-                    + ": a new dimension can stand at " + (-rank - 1) + " to " + rank + ".");
+                    + ": there is no such place for a new dimension. Use " + (-rank - 1) + " to " + rank + ".");
         }
         int at = dim < 0 ? dim + rank + 1 : dim;
         long[] sizes = new long[rank + 1];
@@ -158,7 +158,8 @@ final class Shaping {
         long size = x.shape().size(at);
         if (index < -size || index >= size) {
             throw new IndexException("select: index " + index + " in dimension " + at + " of shape " + x.shape()
-                    + ": there are " + size + " elements." + (size == 0 ? "" : " Use " + -size + " to " + (size - 1) + "."));
+                    + ": there are " + size + " elements. "
+                    + (size == 0 ? "Check for an empty tensor first." : "Use " + -size + " to " + (size - 1) + "."));
         }
         return Engine.view(new Select(x.shape(), at, index < 0 ? index + size : index), x);
     }

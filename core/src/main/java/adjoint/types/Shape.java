@@ -113,7 +113,7 @@ public final class Shape {
         if (dim < -rank || dim >= rank) {
             throw new IndexException("dimension " + dim + " of shape " + this + ": "
                     + (rank == 0
-                            ? "a single number has no dimensions."
+                            ? "a single number has no dimensions. Leave it out, or unsqueeze the number first."
                             : "there are " + rank + ". Use " + -rank + " to " + (rank - 1) + "."));
         }
         return dim < 0 ? dim + rank : dim;
