@@ -8,6 +8,9 @@ final class LongRun {
     /** How often it looks. */
     static final int LOOKS = 10;
 
+    /** After the beginning, for threads that end when they have had nothing to do for some seconds. */
+    private static final long IDLE_MS = 7_000;
+
     private LongRun() {}
 
     /** Arguments: how many steps; {@code fixed} or {@code changing}. Prints heap, classes, threads, µs a step. */
@@ -23,6 +26,8 @@ final class LongRun {
             // In the first tenth loops are compiled, threads start, caches fill; and looking loads classes itself.
             if (k > 0) {
                 System.out.println(seen);
+            } else {
+                Thread.sleep(IDLE_MS);
             }
         }
         Reference.reachabilityFence(lesson);
