@@ -42,7 +42,8 @@ public final class GradCheck {
         List<Tensor> x = leaves(inputs);
         Function<List<Tensor>, Tensor> slope = points -> slope(f, points);
         Tensor s = slope.apply(x);
-        List<Tensor> analytic = new ArrayList<>(x.stream().map(Tensor::zerosLike).toList());
+        List<Tensor> analytic =
+                new ArrayList<>(x.stream().map(Tensor::zerosLike).toList());
         if (s.requiresGrad()) {
             List<Tensor> found = Autograd.grad(List.of(s), x, GraphOption.ALLOW_UNUSED);
             for (int i = 0; i < found.size(); i++) {
@@ -88,11 +89,12 @@ public final class GradCheck {
                 .toList();
     }
 
-    private static void compare(
-            Function<List<Tensor>, Tensor> f, List<Tensor> x, List<Tensor> analytic, String order) {
+    private static void compare(Function<List<Tensor>, Tensor> f, List<Tensor> x, List<Tensor> analytic, String order) {
         for (int i = 0; i < x.size(); i++) {
             double[] base = x.get(i).toDoubles();
-            double[] slope = analytic.get(i) == null ? new double[base.length] : analytic.get(i).toDoubles();
+            double[] slope = analytic.get(i) == null
+                    ? new double[base.length]
+                    : analytic.get(i).toDoubles();
             for (int k = 0; k < base.length; k++) {
                 double h = STEP * Math.max(1, Math.abs(base[k]));
                 double up = value(f, x, i, base, k, base[k] + h);

@@ -38,7 +38,7 @@ final class Derivative {
         Expr known = tangents.get(e);
         if (known == null) {
             known = switch (e) {
-                case Expr.Input(int index, _) -> index == input ? ONE : ZERO;
+                case Expr.Input(int index, Kind _) -> index == input ? ONE : ZERO;
                 case Expr.Param _, Expr.Const _, Expr.BitsConst _ -> ZERO;
                 case Expr.Apply(Lane lane, List<Expr> args) -> lane(e, lane, args);
                 case Expr.Call(Fn fn, List<Expr> args) -> {
@@ -107,8 +107,8 @@ final class Derivative {
         return switch (t) {
             case Expr.Const(double v) -> v == 0 ? ZERO : new Expr.Const(-v);
             case Expr.Apply(Lane lane, List<Expr> args) when lane == Lane.NEG -> args.get(0);
-            case Expr.Apply(Lane lane, List<Expr> args) when lane == Lane.SELECT ->
-                choose(args.get(0), minus(args.get(1)), minus(args.get(2)));
+            case Expr.Apply(Lane lane, List<Expr> args)
+            when lane == Lane.SELECT -> choose(args.get(0), minus(args.get(1)), minus(args.get(2)));
             default -> t.neg();
         };
     }
@@ -139,14 +139,14 @@ final class Derivative {
         }
         return switch (t) {
             case Expr.Apply(Lane lane, List<Expr> args) when lane == Lane.NEG -> minus(times(factor, args.get(0)));
-            case Expr.Apply(Lane lane, List<Expr> args) when lane == Lane.DIV ->
-                over(times(factor, args.get(0)), args.get(1));
+            case Expr.Apply(Lane lane, List<Expr> args)
+            when lane == Lane.DIV -> over(times(factor, args.get(0)), args.get(1));
             default -> factor.mul(t);
         };
     }
 
     private static boolean branches(Expr e) {
-        return e instanceof Expr.Apply(Lane lane, _) && lane == Lane.SELECT;
+        return e instanceof Expr.Apply(Lane lane, List<Expr> _) && lane == Lane.SELECT;
     }
 
     private static Expr branch(Expr e, int i) {

@@ -99,16 +99,15 @@ public final class Formula {
             if (known != null) {
                 return known;
             }
-            Expr result =
-                    switch (e) {
-                        case Expr.Const(double v) -> {
-                            values.add(v);
-                            yield new Expr.Param(values.size() - 1);
-                        }
-                        case Expr.Apply(Lane lane, List<Expr> args) -> new Expr.Apply(lane, visitAll(args));
-                        case Expr.Call(Fn fn, List<Expr> args) -> new Expr.Call(fn, visitAll(args));
-                        case Expr.Input _, Expr.Param _, Expr.BitsConst _ -> e;
-                    };
+            Expr result = switch (e) {
+                case Expr.Const(double v) -> {
+                    values.add(v);
+                    yield new Expr.Param(values.size() - 1);
+                }
+                case Expr.Apply(Lane lane, List<Expr> args) -> new Expr.Apply(lane, visitAll(args));
+                case Expr.Call(Fn fn, List<Expr> args) -> new Expr.Call(fn, visitAll(args));
+                case Expr.Input _, Expr.Param _, Expr.BitsConst _ -> e;
+            };
             parts.add(
                     switch (result) {
                         case Expr.Apply(Lane lane, List<Expr> args) -> part(lane, args);

@@ -10,7 +10,7 @@ final class Printing {
 
     static String of(Expr e) {
         return switch (e) {
-            case Expr.Input(int index, _) -> index < 26 ? String.valueOf((char) ('a' + index)) : "x" + index;
+            case Expr.Input(int index, Kind _) -> index < 26 ? String.valueOf((char) ('a' + index)) : "x" + index;
             case Expr.Param(int index) -> "p" + index;
             case Expr.Const(double v) -> v == Math.rint(v) && Math.abs(v) < 1e9 ? String.valueOf((long) v) : "" + v;
             case Expr.BitsConst(long v) -> "0x" + Long.toHexString(v);
@@ -32,7 +32,8 @@ final class Printing {
     }
 
     private static String operand(Expr e) {
-        boolean infix = e instanceof Expr.Apply(Lane lane, _) && !Character.isLetter(lane.symbol().charAt(0));
+        boolean infix = e instanceof Expr.Apply(Lane lane, List<Expr> _)
+                && !Character.isLetter(lane.symbol().charAt(0));
         return infix ? "(" + of(e) + ")" : of(e);
     }
 }

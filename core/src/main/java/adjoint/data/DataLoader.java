@@ -33,8 +33,8 @@ public final class DataLoader implements Iterable<Batch> {
      */
     public DataLoader(Dataset dataset, int batchSize) {
         if (batchSize < 1) {
-            throw new ValueException("DataLoader: batch size " + batchSize
-                    + ": a batch has at least one sample. Give 1 or more.");
+            throw new ValueException(
+                    "DataLoader: batch size " + batchSize + ": a batch has at least one sample. Give 1 or more.");
         }
         this.dataset = dataset;
         this.batchSize = batchSize;

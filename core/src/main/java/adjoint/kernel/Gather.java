@@ -40,8 +40,11 @@ public final class Gather {
 
     private static long check(long i, long size, int dim, Shape shape) {
         if (i < -size || i >= size) {
-            throw new IndexException("index " + i + " in dimension " + dim + " of shape " + shape + ": there are " + size
-                    + (size == 0 ? ". Check for an empty tensor first." : ". Use " + -size + " to " + (size - 1) + "."));
+            throw new IndexException(
+                    "index " + i + " in dimension " + dim + " of shape " + shape + ": there are " + size
+                            + (size == 0
+                                    ? ". Check for an empty tensor first."
+                                    : ". Use " + -size + " to " + (size - 1) + "."));
         }
         return i < 0 ? i + size : i;
     }
@@ -161,9 +164,7 @@ public final class Gather {
         for (int i = 0; i < n; i++) {
             int place = x.offset();
             for (int d = 0; d < rank; d++) {
-                long c = d == dim
-                        ? check(values[dense.offset() + i], x.shape().size(d), d, x.shape())
-                        : counter[d];
+                long c = d == dim ? check(values[dense.offset() + i], x.shape().size(d), d, x.shape()) : counter[d];
                 place += (int) (c * x.stride(d));
             }
             places[i] = place;

@@ -1,6 +1,5 @@
 package adjoint.kernel;
 
-import adjoint.types.DType;
 import adjoint.types.Shape;
 
 /**
@@ -93,7 +92,9 @@ public final class MatMul {
             int b3 = b2 + bRow;
             for (int j = 0; j < n; j++) {
                 y[yo + j] = Math.fma(
-                        a3, b[b3 + j], Math.fma(a2, b[b2 + j], Math.fma(a1, b[b1 + j], Math.fma(a0, b[b0 + j], y[yo + j]))));
+                        a3,
+                        b[b3 + j],
+                        Math.fma(a2, b[b2 + j], Math.fma(a1, b[b1 + j], Math.fma(a0, b[b0 + j], y[yo + j]))));
             }
         }
         for (; p < k; p++) {
@@ -127,7 +128,9 @@ public final class MatMul {
             int b3 = b2 + bRow;
             for (int j = 0; j < n; j++) {
                 y[yo + j] = Math.fma(
-                        a3, b[b3 + j], Math.fma(a2, b[b2 + j], Math.fma(a1, b[b1 + j], Math.fma(a0, b[b0 + j], y[yo + j]))));
+                        a3,
+                        b[b3 + j],
+                        Math.fma(a2, b[b2 + j], Math.fma(a1, b[b1 + j], Math.fma(a0, b[b0 + j], y[yo + j]))));
             }
         }
         for (; p < k; p++) {

@@ -60,7 +60,11 @@ public final class Reduce {
         }
         Strided out = Strided.zeros(in.dtype(), shape);
         int leading = leadingReduced(reduced);
-        if (in.isRowMajor() && leading > 0 && leading < reduced.length && in.numel() > 0 && in.dtype().isFloating()) {
+        if (in.isRowMajor()
+                && leading > 0
+                && leading < reduced.length
+                && in.numel() > 0
+                && in.dtype().isFloating()) {
             int n = 1;
             for (int d = 0; d < leading; d++) {
                 n *= (int) in.shape().size(d);

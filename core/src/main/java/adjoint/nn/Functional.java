@@ -48,12 +48,11 @@ public final class Functional {
                     + " Reshape the target to " + input.shape() + ".");
         }
         Tensor squares = input.squaredDifference(target);
-        Tensor loss =
-                switch (reduction) {
-                    case MEAN -> squares.mean();
-                    case SUM -> squares.sum();
-                    case NONE -> squares;
-                };
+        Tensor loss = switch (reduction) {
+            case MEAN -> squares.mean();
+            case SUM -> squares.sum();
+            case NONE -> squares;
+        };
         return Engine.named(loss, "MseLossBackward0");
     }
 }

@@ -33,8 +33,9 @@ public final class Linear implements Layer {
     public Linear(Tensor weight, Tensor bias) {
         if (weight.shape().rank() != 2
                 || (bias != null && (bias.shape().rank() != 1 || bias.size(0) != weight.size(0)))) {
-            throw new ShapeException("Linear: weight " + weight.shape() + ", bias " + (bias == null ? "none" : bias.shape())
-                    + ": the weight is [out, in] and the bias [out]. Reshape them.");
+            throw new ShapeException(
+                    "Linear: weight " + weight.shape() + ", bias " + (bias == null ? "none" : bias.shape())
+                            + ": the weight is [out, in] and the bias [out]. Reshape them.");
         }
         this.weight = weight;
         this.bias = bias;

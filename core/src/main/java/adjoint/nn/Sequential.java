@@ -77,7 +77,10 @@ public final class Sequential implements Layer, Iterable<Layer> {
     public String toString() {
         var text = new StringBuilder("Sequential(");
         for (int i = 0; i < layers.size(); i++) {
-            text.append("\n  (").append(i).append("): ").append(name(layers.get(i)).replace("\n", "\n  "));
+            text.append("\n  (")
+                    .append(i)
+                    .append("): ")
+                    .append(name(layers.get(i)).replace("\n", "\n  "));
         }
         return text.append(layers.isEmpty() ? ")" : "\n)").toString();
     }

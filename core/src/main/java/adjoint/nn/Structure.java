@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Finds the tensors in an object by looking at its fields. What cannot be looked at is an error, never left out. */
 final class Structure {
@@ -69,8 +70,13 @@ final class Structure {
         if (type.isArray()) {
             return isPlain(type.getComponentType());
         }
-        return type.isPrimitive() || type.isEnum() || (isLibrary(type) && Modifier.isFinal(type.getModifiers())
-                && type != Tensor.class && !Layer.class.isAssignableFrom(type) && type != Optional.class);
+        return type.isPrimitive()
+                || type.isEnum()
+                || (isLibrary(type)
+                        && Modifier.isFinal(type.getModifiers())
+                        && type != Tensor.class
+                        && !Layer.class.isAssignableFrom(type)
+                        && type != Optional.class);
     }
 
     private static boolean isLibrary(Class<?> type) {
@@ -89,13 +95,16 @@ final class Structure {
             }
             case Layer layer -> guarded(layer, open, () -> all(name, layer.parts(), found, open));
             case Map<?, ?> map -> guarded(map, open, () -> all(name, map, found, open));
-            case Collection<?> list -> guarded(list, open, () -> {
-                int i = 0;
-                for (Object element : list) {
-                    walk(join(name, i++), element, found, open);
-                }
-            });
+            case Collection<?> list ->
+                guarded(list, open, () -> {
+                    int i = 0;
+                    for (Object element : list) {
+                        walk(join(name, i++), element, found, open);
+                    }
+                });
             case Optional<?> optional -> walk(name, optional.orElse(null), found, open);
+            case AtomicReference<?> reference -> walk(name, reference.get(), found, open);
+            case Map.Entry<?, ?> entry -> walk(join(name, entry.getKey()), entry.getValue(), found, open);
             default -> other(name, value, found, open);
         }
     }

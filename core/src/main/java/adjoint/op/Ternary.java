@@ -12,8 +12,7 @@ public enum Ternary implements Elementwise.Row {
     /** {@code condition ? a : b}. */
     WHERE(v -> v.get(0).select(v.get(1), v.get(2)), Kind.MASK, Kind.NUMBER, Kind.NUMBER),
     /** {@code condition ? a : b} of truth values. */
-    WHERE_TRUTH(
-            v -> v.get(0).and(v.get(1)).or(v.get(0).not().and(v.get(2))), Kind.MASK, Kind.MASK, Kind.MASK);
+    WHERE_TRUTH(v -> v.get(0).and(v.get(1)).or(v.get(0).not().and(v.get(2))), Kind.MASK, Kind.MASK, Kind.MASK);
 
     private final Elementwise op;
 

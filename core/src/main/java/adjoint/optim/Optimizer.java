@@ -32,8 +32,9 @@ public abstract class Optimizer {
         for (ParameterGroup group : groups) {
             for (Tensor p : group.parameters()) {
                 if (!p.isLeaf()) {
-                    throw new GraphException("optimizer: a tensor of shape " + p.shape() + " made by " + p.gradFn()
-                            + " as parameter: only leaves can be optimized. Give the tensors that it was computed from.");
+                    throw new GraphException(
+                            "optimizer: a tensor of shape " + p.shape() + " made by " + p.gradFn()
+                                    + " as parameter: only leaves can be optimized. Give the tensors that it was computed from.");
                 }
                 if (!seen.add(p)) {
                     throw new GraphException("optimizer: a parameter of shape " + p.shape()

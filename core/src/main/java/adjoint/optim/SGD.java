@@ -28,9 +28,11 @@ public final class SGD extends Optimizer {
     // The formulas' operands, then their numbers: lr, momentum, 1 − dampening, weight decay, sign of the gradient.
     private static final int NUMBERS = 5;
     private static final Formula DIRECTION = formula(1, v -> v.get(5).mul(v.get(0)));
-    private static final Formula DECAYED = formula(2, v -> v.get(6).mul(v.get(0)).add(v.get(5).mul(v.get(1))));
+    private static final Formula DECAYED =
+            formula(2, v -> v.get(6).mul(v.get(0)).add(v.get(5).mul(v.get(1))));
     private static final Formula DESCEND = formula(2, v -> v.get(0).sub(v.get(2).mul(v.get(1))));
-    private static final Formula MOMENTUM = formula(2, v -> v.get(3).mul(v.get(0)).add(v.get(4).mul(v.get(1))));
+    private static final Formula MOMENTUM =
+            formula(2, v -> v.get(3).mul(v.get(0)).add(v.get(4).mul(v.get(1))));
     private static final Formula NESTEROV =
             formula(3, v -> v.get(0).sub(v.get(3).mul(v.get(1).add(v.get(4).mul(v.get(2))))));
 

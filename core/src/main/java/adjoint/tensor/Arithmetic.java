@@ -77,8 +77,9 @@ final class Arithmetic {
     private static Tensor intPow(Tensor a, Tensor b) {
         Shape shape = Shape.broadcast(a.shape(), b.shape());
         if (shape == null) {
-            throw new ShapeException("pow: " + a.shape() + " and " + b.shape() + ": the shapes do not broadcast. Counted from"
-                    + " the last, sizes must be equal or 1; reshape or unsqueeze one of them.");
+            throw new ShapeException(
+                    "pow: " + a.shape() + " and " + b.shape() + ": the shapes do not broadcast. Counted from"
+                            + " the last, sizes must be equal or 1; reshape or unsqueeze one of them.");
         }
         return Engine.run(new IntPow(shape), a.to(DType.I64), b.to(DType.I64));
     }

@@ -89,9 +89,10 @@ final class Backward {
     private void seed(Tensor output, Tensor gradient) {
         Node node = output.node();
         if (node == null) {
-            throw new GraphException("backward: a tensor of shape " + output.shape()
-                    + " that does not require grad and has no grad_fn: nothing was recorded. Call requiresGrad(true)"
-                    + " on a leaf before computing with it, and check for detach(), noGrad or integer types on the way.");
+            throw new GraphException(
+                    "backward: a tensor of shape " + output.shape()
+                            + " that does not require grad and has no grad_fn: nothing was recorded. Call requiresGrad(true)"
+                            + " on a leaf before computing with it, and check for detach(), noGrad or integer types on the way.");
         }
         if (gradient == null) {
             if (output.numel() != 1) {

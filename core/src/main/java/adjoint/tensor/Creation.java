@@ -26,7 +26,9 @@ final class Creation {
             Class<?> component = level.getClass().getComponentType();
             level = n > 0
                     ? Array.get(level, 0)
-                    : component.isPrimitive() || !component.isArray() ? null : Array.newInstance(component.getComponentType(), 0);
+                    : component.isPrimitive() || !component.isArray()
+                            ? null
+                            : Array.newInstance(component.getComponentType(), 0);
             if (n == 0 && level == null) {
                 break;
             }
@@ -59,8 +61,14 @@ final class Creation {
         if (type == boolean.class || type == Boolean.class) {
             return DType.BOOL;
         }
-        if (type == int.class || type == long.class || type == short.class || type == byte.class
-                || type == Integer.class || type == Long.class || type == Short.class || type == Byte.class) {
+        if (type == int.class
+                || type == long.class
+                || type == short.class
+                || type == byte.class
+                || type == Integer.class
+                || type == Long.class
+                || type == Short.class
+                || type == Byte.class) {
             return DType.I64;
         }
         throw new DTypeException("Tensor.of: " + (type == null ? "null" : type.getName())
@@ -75,8 +83,9 @@ final class Creation {
         int n = data != null && data.getClass().isArray() ? Array.getLength(data) : -1;
         long wanted = out.shape().size(depth);
         if (n != wanted) {
-            throw new ShapeException("Tensor.of: a nested array whose parts differ in length at depth " + depth + " ("
-                    + wanted + " and " + (n < 0 ? "a single element" : n) + "): a tensor is rectangular. Pad the rows.");
+            throw new ShapeException(
+                    "Tensor.of: a nested array whose parts differ in length at depth " + depth + " (" + wanted + " and "
+                            + (n < 0 ? "a single element" : n) + "): a tensor is rectangular. Pad the rows.");
         }
         if (depth == out.shape().rank() - 1 && copyRow(out, data, at)) {
             return;
@@ -146,8 +155,9 @@ final class Creation {
             switch (dtype) {
                 case F32 -> out.floats()[i] = (float) value;
                 case F64 -> out.doubles()[i] = value;
-                case I64, BOOL -> throw new DTypeException("arange of type " + dtype + ": it counts in numbers."
-                        + " Ask for I64, F32 or F64.");
+                case I64, BOOL ->
+                    throw new DTypeException(
+                            "arange of type " + dtype + ": it counts in numbers." + " Ask for I64, F32 or F64.");
             }
         }
         return out;

@@ -7,7 +7,6 @@ import adjoint.op.Elementwise;
 import adjoint.op.Op;
 import adjoint.op.ViewOp;
 import adjoint.op.ViewScatter;
-import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import adjoint.types.GraphException;
 import adjoint.types.ShapeException;
@@ -243,8 +242,7 @@ public final class Engine {
      *
      * @param gradients the incoming gradient of each output; null where it is one
      */
-    public static Tensor[] gradients(
-            Tensor[] outputs, Tensor[] inputs, Tensor[] gradients, GraphOption... options) {
+    public static Tensor[] gradients(Tensor[] outputs, Tensor[] inputs, Tensor[] gradients, GraphOption... options) {
         return Backward.run(outputs, inputs, gradients, options);
     }
 

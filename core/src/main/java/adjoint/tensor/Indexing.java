@@ -169,16 +169,16 @@ final class Indexing {
             used += dimensions(index);
             if (index instanceof Index.Ellipsis) {
                 if (ellipsis) {
-                    throw new IndexException("index with two ellipses: which dimensions each covers is not clear."
-                            + " Use one.");
+                    throw new IndexException(
+                            "index with two ellipses: which dimensions each covers is not clear." + " Use one.");
                 }
                 ellipsis = true;
             }
         }
         int rank = x.shape().rank();
         if (used > rank) {
-            throw new IndexException("index with " + used + " positions into shape " + x.shape() + ": there are "
-                    + rank + " dimensions. Give at most as many.");
+            throw new IndexException("index with " + used + " positions into shape " + x.shape() + ": there are " + rank
+                    + " dimensions. Give at most as many.");
         }
         Tensor view = x;
         int dim = 0;
@@ -194,7 +194,8 @@ final class Indexing {
                 }
                 case Index.Ellipsis _ -> dim += rank - used;
                 case Index.NewAxis _ -> view = view.unsqueeze(dim++);
-                case Index.Positions(Tensor tensor) when tensor.dtype() == DType.BOOL && tensor.shape().rank() == 0 -> {
+                case Index.Positions(Tensor tensor)
+                when tensor.dtype() == DType.BOOL && tensor.shape().rank() == 0 -> {
                     // A single truth value: a new dimension of size 1 or 0.
                     view = view.unsqueeze(dim);
                     s.tensors.add(Tensor.zeros(DType.I64, tensor.itemBoolean() ? 1 : 0));
@@ -215,14 +216,17 @@ final class Indexing {
 
     /** Indexing gives a view even where it selects everything. */
     private static Tensor alias(Tensor x) {
-        return x.shape().rank() == 0 ? x.reshapeView(Shape.SCALAR) : x.slice(0, 0, x.shape().size(0), 1);
+        return x.shape().rank() == 0
+                ? x.reshapeView(Shape.SCALAR)
+                : x.slice(0, 0, x.shape().size(0), 1);
     }
 
     private static int dimensions(Index index) {
         return switch (index) {
             case Index.At _, Index.Range _ -> 1;
             case Index.Ellipsis _, Index.NewAxis _ -> 0;
-            case Index.Positions(Tensor t) -> t.dtype() == DType.BOOL ? t.shape().rank() : 1;
+            case Index.Positions(Tensor t) ->
+                t.dtype() == DType.BOOL ? t.shape().rank() : 1;
         };
     }
 
@@ -265,16 +269,17 @@ final class Indexing {
 
     static void checkGather(Tensor x, int dim, Tensor index) {
         if (index.dtype() != DType.I64) {
-            throw new DTypeException("gather: with a " + index.dtype()
-                    + " index: positions are int64. Convert it with to(DType.I64).");
+            throw new DTypeException(
+                    "gather: with a " + index.dtype() + " index: positions are int64. Convert it with to(DType.I64).");
         }
         boolean fits = index.shape().rank() == x.shape().rank();
         for (int d = 0; fits && d < x.shape().rank(); d++) {
             fits = d == dim || index.shape().size(d) <= x.shape().size(d);
         }
         if (!fits) {
-            throw new ShapeException("gather: from " + x.shape() + " along dimension " + dim + " with an index of shape "
-                    + index.shape() + ": it needs as many dimensions, none of the others larger. Expand or slice it.");
+            throw new ShapeException(
+                    "gather: from " + x.shape() + " along dimension " + dim + " with an index of shape " + index.shape()
+                            + ": it needs as many dimensions, none of the others larger. Expand or slice it.");
         }
     }
 }

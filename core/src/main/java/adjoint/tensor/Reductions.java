@@ -26,8 +26,8 @@ final class Reductions {
 
     static Tensor mean(Tensor x, int[] dims, Dim keep) {
         if (!x.dtype().isFloating()) {
-            throw new DTypeException("mean: of a " + x.dtype() + " tensor: a mean is a fraction. Convert it with"
-                    + " to(DType.F32).");
+            throw new DTypeException(
+                    "mean: of a " + x.dtype() + " tensor: a mean is a fraction. Convert it with" + " to(DType.F32).");
         }
         Dims d = Dims.of(x.shape(), dims);
         return sum(x, dims, keep).div((double) d.count(x.shape())).named(d.all() ? "MeanBackward0" : "MeanBackward1");

@@ -72,8 +72,8 @@ public final class Rng {
 
     synchronized Strided normal(DType dtype, Shape shape, double mean, double std) {
         if (!(std >= 0)) {
-            throw new ValueException("normal with standard deviation " + std
-                    + ": a deviation is not negative. Give 0 or more.");
+            throw new ValueException(
+                    "normal with standard deviation " + std + ": a deviation is not negative. Give 0 or more.");
         }
         Strided out = Strided.zeros(dtype, shape);
         if (dtype == DType.F64) {

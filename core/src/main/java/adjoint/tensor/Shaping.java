@@ -69,8 +69,9 @@ final class Shaping {
     static Tensor view(Tensor x, long... sizes) {
         Shape to = infer(x, sizes);
         if (Layouts.reshape(x.value(), to) == null) {
-            throw new ShapeException("view: " + x.shape() + " with strides " + Arrays.toString(x.value().strides())
-                    + " as " + to + ": the elements do not lie so that no copy is needed. Use reshape.");
+            throw new ShapeException("view: " + x.shape() + " with strides "
+                    + Arrays.toString(x.value().strides()) + " as " + to
+                    + ": the elements do not lie so that no copy is needed. Use reshape.");
         }
         return x.reshapeView(to);
     }
@@ -185,7 +186,8 @@ final class Shaping {
             type = DType.promote(type, t.dtype());
         }
         // As PyTorch: empty vectors are passed over, whatever the others' rank.
-        List<Tensor> real = parts.stream().filter(t -> !t.shape().equals(Shape.of(0))).toList();
+        List<Tensor> real =
+                parts.stream().filter(t -> !t.shape().equals(Shape.of(0))).toList();
         if (real.isEmpty()) {
             return parts.getFirst().clone();
         }

@@ -288,8 +288,8 @@ public final class Tensor {
 
     private static void checkReal(String name, DType dtype) {
         if (!dtype.isFloating()) {
-            throw new DTypeException(name + " of type " + dtype
-                    + ": these are real numbers. Ask for F32 or F64, or use randint.");
+            throw new DTypeException(
+                    name + " of type " + dtype + ": these are real numbers. Ask for F32 or F64, or use randint.");
         }
     }
 
@@ -458,8 +458,8 @@ public final class Tensor {
      */
     public void grad(Tensor gradient) {
         if (gradient != null && !gradient.shape().equals(shape())) {
-            throw new ShapeException("grad: a gradient of shape " + gradient.shape() + " for a tensor of shape " + shape()
-                    + ": they differ. Give one of the tensor's shape.");
+            throw new ShapeException("grad: a gradient of shape " + gradient.shape() + " for a tensor of shape "
+                    + shape() + ": they differ. Give one of the tensor's shape.");
         }
         if (gradient != null && gradient.dtype() != dtype()) {
             throw new DTypeException("grad: a " + gradient.dtype() + " gradient for a " + dtype()
@@ -507,8 +507,9 @@ public final class Tensor {
     public Tensor retainGrad() {
         Node now = node();
         if (now == null) {
-            throw new GraphException("retainGrad: on a tensor of shape " + shape()
-                    + " that does not require grad: it will have no gradient. Call requiresGrad(true) on a leaf first.");
+            throw new GraphException(
+                    "retainGrad: on a tensor of shape " + shape()
+                            + " that does not require grad: it will have no gradient. Call requiresGrad(true) on a leaf first.");
         }
         if (!now.isLeaf()) {
             now.retain(this);
@@ -978,8 +979,7 @@ public final class Tensor {
                     + " condition: it must hold truth values. Compare, or convert with to(DType.BOOL).");
         }
         DType type = Arithmetic.common(a, b);
-        return Engine.run(
-                type == DType.BOOL ? Ternary.WHERE_TRUTH : Ternary.WHERE, condition, a.to(type), b.to(type));
+        return Engine.run(type == DType.BOOL ? Ternary.WHERE_TRUTH : Ternary.WHERE, condition, a.to(type), b.to(type));
     }
 
     /** {@code (this − b)²}, elementwise with broadcasting, in one pass. */
@@ -1104,8 +1104,7 @@ public final class Tensor {
      */
     public static Tensor map(UnaryOperator<Expr> formula, Tensor x) {
         Formula.Lifted f = Formula.lift("map", "MapBackward0", 1, v -> formula.apply(v.get(0)));
-        return Engine.run(
-                new Elementwise(f.formula(), f.params()), x.to(DType.promote(x.dtype(), DType.F32)));
+        return Engine.run(new Elementwise(f.formula(), f.params()), x.to(DType.promote(x.dtype(), DType.F32)));
     }
 
     /** A formula of your own of two operands that broadcast, as one fused loop with its gradients derived. */
@@ -1388,8 +1387,8 @@ public final class Tensor {
     private Tensor unaryInPlace(Unary op) {
         boolean keeps = op == Unary.NEG || op == Unary.ABS || op == Unary.RELU;
         if (!dtype().isFloating() && !(keeps && dtype() == DType.I64)) {
-            throw new DTypeException(op.op().opName() + " in place: on a " + dtype() + " tensor: it cannot hold the result."
-                    + " Convert it with to(DType.F32) first.");
+            throw new DTypeException(op.op().opName() + " in place: on a " + dtype()
+                    + " tensor: it cannot hold the result." + " Convert it with to(DType.F32) first.");
         }
         return Engine.runInPlace(op, this);
     }

@@ -42,8 +42,8 @@ public final class Shape {
         boolean empty = false;
         for (long size : sizes) {
             if (size < 0) {
-                throw new ShapeException("shape " + Arrays.toString(sizes) + ": a size is negative ("
-                        + size + "). Sizes count elements: give 0 or more.");
+                throw new ShapeException("shape " + Arrays.toString(sizes) + ": a size is negative (" + size
+                        + "). Sizes count elements: give 0 or more.");
             }
             empty |= size == 0;
         }
