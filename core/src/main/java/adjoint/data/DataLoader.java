@@ -72,10 +72,26 @@ public final class DataLoader implements Iterable<Batch> {
         return new Iterator<>() {
             private long[] order;
             private int next;
+            private boolean exhausted;
 
             @Override
             public boolean hasNext() {
-                return next < batches;
+                if (next < batches) {
+                    return true;
+                }
+                exhaust();
+                return false;
+            }
+
+            /** PyTorch's sampler begins another permutation when it is asked for more samples than there are. */
+            private void exhaust() {
+                if (shuffle && !exhausted && dataset.size() > 0) {
+                    exhausted = true;
+                    order = order == null ? order() : order;
+                    if (rng != null) {
+                        Tensor.randperm(rng, order.length);
+                    }
+                }
             }
 
             @Override
@@ -88,6 +104,9 @@ public final class DataLoader implements Iterable<Batch> {
                 }
                 int from = next++ * batchSize;
                 int count = Math.min(batchSize, order.length - from);
+                if (count < batchSize) {
+                    exhaust();
+                }
                 return dataset.batch(Arrays.copyOfRange(order, from, from + count));
             }
         };

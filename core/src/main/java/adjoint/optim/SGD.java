@@ -3,7 +3,6 @@ package adjoint.optim;
 import adjoint.codegen.Expr;
 import adjoint.codegen.Formula;
 import adjoint.codegen.Kind;
-import adjoint.op.Elementwise;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.ValueException;
@@ -161,9 +160,9 @@ public final class SGD extends Optimizer {
         double[] numbers = {group.lr(), momentum, 1 - group.dampening, group.weightDecay(), sign};
         Tensor direction = g;
         if (group.weightDecay() != 0) {
-            direction = Engine.run(new Elementwise(DECAYED, numbers), g, p);
+            direction = Engine.run(DECAYED, numbers, g, p);
         } else if (group.maximize) {
-            direction = Engine.run(new Elementwise(DIRECTION, numbers), g);
+            direction = Engine.run(DIRECTION, numbers, g);
         }
         if (momentum == 0) {
             run(DESCEND, numbers, p, direction);
@@ -184,6 +183,6 @@ public final class SGD extends Optimizer {
     }
 
     private static void run(Formula formula, double[] numbers, Tensor... in) {
-        Engine.runInPlace(new Elementwise(formula, numbers), in);
+        Engine.runInPlace(formula, numbers, in);
     }
 }

@@ -1,5 +1,6 @@
 package adjoint.tensor;
 
+import adjoint.codegen.Formula;
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
 import adjoint.op.Binary;
@@ -54,6 +55,11 @@ public final class Engine {
     /** Runs the operation of a row. */
     public static Tensor run(Elementwise.Row row, Tensor... in) {
         return run(row.op(), in);
+    }
+
+    /** Runs a formula with its numbers, elementwise. */
+    public static Tensor run(Formula formula, double[] numbers, Tensor... in) {
+        return run(new Elementwise(formula, numbers), in);
     }
 
     private static long order(Node[] edges) {
@@ -145,6 +151,11 @@ public final class Engine {
     /** Runs the operation of a row in place. */
     public static Tensor runInPlace(Elementwise.Row row, Tensor... in) {
         return runInPlace(row.op(), in);
+    }
+
+    /** Runs a formula with its numbers, elementwise; the result replaces the first input. */
+    public static Tensor runInPlace(Formula formula, double[] numbers, Tensor... in) {
+        return runInPlace(new Elementwise(formula, numbers), in);
     }
 
     /** The inputs with a copy of the target, whose value the derivative needs and which is about to be overwritten. */

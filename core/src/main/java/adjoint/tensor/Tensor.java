@@ -7,7 +7,6 @@ import adjoint.kernel.Strided;
 import adjoint.op.Binary;
 import adjoint.op.Cast;
 import adjoint.op.CloneOp;
-import adjoint.op.Elementwise;
 import adjoint.op.Extreme;
 import adjoint.op.Nonzero;
 import adjoint.op.Pick;
@@ -1104,14 +1103,14 @@ public final class Tensor {
      */
     public static Tensor map(UnaryOperator<Expr> formula, Tensor x) {
         Formula.Lifted f = Formula.lift("map", "MapBackward0", 1, v -> formula.apply(v.get(0)));
-        return Engine.run(new Elementwise(f.formula(), f.params()), x.to(DType.promote(x.dtype(), DType.F32)));
+        return Engine.run(f.formula(), f.params(), x.to(DType.promote(x.dtype(), DType.F32)));
     }
 
     /** A formula of your own of two operands that broadcast, as one fused loop with its gradients derived. */
     public static Tensor map(BinaryOperator<Expr> formula, Tensor x, Tensor y) {
         Formula.Lifted f = Formula.lift("map", "MapBackward0", 2, v -> formula.apply(v.get(0), v.get(1)));
         DType type = DType.promote(Arithmetic.common(x, y), DType.F32);
-        return Engine.run(new Elementwise(f.formula(), f.params()), x.to(type), y.to(type));
+        return Engine.run(f.formula(), f.params(), x.to(type), y.to(type));
     }
 
     // ---------------------------------------------------------------- reductions
