@@ -17,7 +17,8 @@ import java.util.NoSuchElementException;
  * }</pre>
  *
  * <p>The order is PyTorch's for the same seed, and so is what it takes from the random stream: a number when a pass is
- * begun, and when shuffling another at its first batch, which seeds the permutation.
+ * begun, and when shuffling another at its first batch, which seeds the permutation. From a stream of its own it takes
+ * the permutation itself, and one more when the pass has come to its end.
  */
 public final class DataLoader implements Iterable<Batch> {
     private final Dataset dataset;
