@@ -38,7 +38,7 @@ class LessonsTest {
     private final Map<String, String> outputs = new HashMap<>();
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     Stream<Path> lessons() {
         return Home.children(Home.lessons()).stream()
