@@ -173,14 +173,40 @@ public final class Formula {
         return truth ? DType.BOOL : numbers;
     }
 
-    /**
-     * A derivative times the incoming gradient.
-     *
-     * @param formula the derivative's own formula; null where it is the incoming gradient itself or zero
-     * @param variables what the formula's operands are: the number of an operand of the original, {@link #output()} or
-     *     {@link #gradient()}; null where the derivative is zero
-     */
-    public record Derived(Formula formula, int[] variables) {
+    /** A derivative times the incoming gradient. */
+    public static final class Derived {
+        private final Formula formula;
+        private final int[] variables;
+        private Formula accumulating;
+
+        private Derived(Formula formula, int[] variables) {
+            this.formula = formula;
+            this.variables = variables;
+        }
+
+        /** The derivative's own formula; null where it is the incoming gradient itself or zero. */
+        public Formula formula() {
+            return formula;
+        }
+
+        /**
+         * What the formula's operand {@code k} is: the number of an operand of the original, {@link Formula#output()} or
+         * {@link Formula#gradient()}.
+         */
+        public int variable(int k) {
+            return variables[k];
+        }
+
+        /** The same added to a further operand, its first: what accumulating a gradient takes. */
+        public Formula accumulating() {
+            Formula f = accumulating;
+            if (f == null) {
+                f = formula.addedToFirst(); // benign race: every thread makes the same
+                accumulating = f;
+            }
+            return f;
+        }
+
         /** Whether the operand does not matter. */
         public boolean isZero() {
             return variables == null;
@@ -200,6 +226,16 @@ public final class Formula {
             }
             return false;
         }
+    }
+
+    private Formula addedToFirst() {
+        var renumbering = new Renumbering();
+        Expr first = renumbering.visit(new Expr.Input(-1, Kind.NUMBER));
+        for (int i = 0; i < kinds.length; i++) {
+            renumbering.visit(new Expr.Input(i, kinds[i])); // keeps their order
+        }
+        Expr sum = first.add(renumbering.visit(expr));
+        return new Formula(name, gradName, sum, renumbering.kinds.toArray(Kind[]::new), params);
     }
 
     /** The variable that stands for the formula's result in a derivative. */
@@ -399,7 +435,7 @@ public final class Formula {
             Strided x = in[i];
             arrays[i + 1] = x.array();
             fromStart &= x.offset() == 0;
-            if (x.numel() == 1) {
+            if (x.isUniform()) {
                 single |= 1L << i;
             } else {
                 flat &= x.isRowMajor() && x.numel() == n;
@@ -451,7 +487,7 @@ public final class Formula {
         int[] steps = new int[in.length + 1];
         steps[0] = 1;
         for (int i = 0; i < in.length; i++) {
-            steps[i + 1] = in[i].numel() == 1 ? 0 : 1;
+            steps[i + 1] = in[i].isUniform() ? 0 : 1;
         }
         return steps;
     }

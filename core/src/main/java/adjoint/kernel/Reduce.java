@@ -69,8 +69,10 @@ public final class Reduce {
             for (int d = 0; d < leading; d++) {
                 n *= (int) in.shape().size(d);
             }
-            columns(in, n, in.numel() / n, out);
-            return out;
+            if (n < in.numel()) { // a single column is a row too
+                columns(in, n, in.numel() / n, out);
+                return out;
+            }
         }
         Rows rows = Rows.of(in, reduced);
         int n = rows.n();

@@ -2,6 +2,7 @@ package adjoint.kernel;
 
 import adjoint.types.DType;
 import adjoint.types.Shape;
+import java.util.Arrays;
 
 /**
  * Numbers laid out in a {@link Storage}: element (i, j, …) lies at {@code offset + i·stride₀ + j·stride₁ + …}. What
@@ -89,6 +90,19 @@ public final class Strided {
         return (int) shape.numel();
     }
 
+    /** Whether all elements are one number in memory. */
+    public boolean isUniform() {
+        if (shape.numel() == 1) {
+            return true;
+        }
+        for (int d = 0; strides != null && d < strides.length; d++) {
+            if (strides[d] != 0 && shape.size(d) != 1) {
+                return false;
+            }
+        }
+        return strides != null;
+    }
+
     /** Whether the elements lie densely in row-major order. */
     public boolean isRowMajor() {
         return strides == null;
@@ -126,10 +140,11 @@ public final class Strided {
 
     /** Whether both are the very same elements in the same order. */
     public boolean sameLayout(Strided other) {
-        return array() == other.array()
-                && offset == other.offset
-                && shape.equals(other.shape)
-                && java.util.Arrays.equals(strides(), other.strides());
+        return this == other
+                || (array() == other.array()
+                        && offset == other.offset
+                        && shape.equals(other.shape)
+                        && Arrays.equals(strides(), other.strides()));
     }
 
     /** These elements, row-major: this itself where it is so already, else a copy. */

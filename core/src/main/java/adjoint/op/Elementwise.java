@@ -65,12 +65,32 @@ public final class Elementwise implements Op {
         if (d.isIdentity()) {
             return g;
         }
-        int[] variables = d.variables();
-        Tensor[] operands = new Tensor[variables.length];
-        for (int k = 0; k < operands.length; k++) {
-            int v = variables[k];
+        return Engine.run(d.formula(), numbers, operands(d, 0, g, saved));
+    }
+
+    /**
+     * Adds the gradient of input {@code i} to {@code sum} in one pass, with the bits of {@code sum + gradient}.
+     *
+     * @param sum of the shape of the result
+     * @return false where there is nothing to fuse: the gradient is zero, or passes unchanged
+     */
+    public boolean addGradient(Tensor sum, int i, Tensor g, Saved saved) {
+        Formula.Derived d = formula.derivative(i);
+        if (d.isZero() || d.isIdentity()) {
+            return false;
+        }
+        Tensor[] operands = operands(d, 1, g, saved);
+        operands[0] = sum;
+        Engine.runInPlace(d.accumulating(), numbers, operands);
+        return true;
+    }
+
+    private Tensor[] operands(Formula.Derived d, int from, Tensor g, Saved saved) {
+        Tensor[] operands = new Tensor[from + d.formula().inputs()];
+        for (int k = from; k < operands.length; k++) {
+            int v = d.variable(k - from);
             operands[k] = v == formula.gradient() ? g : v == formula.output() ? saved.output() : saved.input(v);
         }
-        return Engine.run(new Elementwise(d.formula(), numbers), operands);
+        return operands;
     }
 }

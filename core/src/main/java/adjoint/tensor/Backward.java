@@ -1,5 +1,7 @@
 package adjoint.tensor;
 
+import adjoint.op.Binary;
+import adjoint.op.Elementwise;
 import adjoint.types.GraphException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -206,6 +208,9 @@ final class Backward {
             if (edge == null || (leading != null && !leading.contains(edge))) {
                 continue;
             }
+            if (!record && edge.isLeaf() && node.op instanceof Elementwise e && leaves.addTo(edge, node, e, i, g)) {
+                continue;
+            }
             Tensor next = node.op.gradient(i, g, node);
             if (!next.shape().equals(edge.shape)) {
                 next = next.sumTo(edge.shape);
@@ -262,6 +267,12 @@ final class Backward {
             }
         }
 
+        /** Adds a gradient in one pass where there is a sum already that it has the shape of. */
+        boolean addTo(Node leaf, Node node, Elementwise op, int i, Tensor g) {
+            int at = node.shape.equals(leaf.shape) ? find(leaf) : -1;
+            return at >= 0 && owned[at] && op.addGradient(sums[at], i, g, node);
+        }
+
         private int find(Node leaf) {
             if (size <= FEW) {
                 for (int i = 0; i < size; i++) {
@@ -293,7 +304,7 @@ final class Backward {
     }
 
     private Tensor add(Tensor a, boolean own, Tensor b) {
-        return own && !record ? Engine.runInPlace(adjoint.op.Binary.ADD, a, b) : a.add(b);
+        return own && !record ? Engine.runInPlace(Binary.ADD, a, b) : a.add(b);
     }
 
     private void accumulate(Tensor leaf, Tensor g, boolean own) {
@@ -304,7 +315,7 @@ final class Backward {
             } else if (record || old.requiresGrad()) {
                 leaf.grad(old.add(g));
             } else {
-                Engine.runInPlace(adjoint.op.Binary.ADD, old, g);
+                Engine.runInPlace(Binary.ADD, old, g);
             }
         }
     }
@@ -335,7 +346,9 @@ final class Backward {
 
     private void remove(int at) {
         size--;
-        swap(at, size);
+        if (at < size) {
+            swap(at, size);
+        }
         nodes[size] = null;
         grads[size] = null;
         if (at < size) {

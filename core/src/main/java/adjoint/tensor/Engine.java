@@ -28,26 +28,27 @@ public final class Engine {
     /** Runs an operation and records it where a gradient may be wanted. */
     public static Tensor run(Op op, Tensor... in) {
         Strided[] values = new Strided[in.length];
+        GradMode mode = null;
         Node[] edges = null;
         for (int i = 0; i < in.length; i++) {
             values[i] = in[i].value();
             Node edge = in[i].node();
             if (edge != null) {
-                edges = edges == null ? new Node[in.length] : edges;
-                edges[i] = edge;
+                mode = mode == null ? GradMode.current() : mode;
+                if (mode.enabled) {
+                    edges = edges == null ? new Node[in.length] : edges;
+                    edges[i] = edge;
+                }
             }
         }
         // Nearly all are elementwise; a call of a known class is cheaper than one through the interface.
         Tensor out = new Tensor(op instanceof Elementwise e ? e.evaluate(values) : op.evaluate(values));
         if (edges != null && out.dtype().isFloating()) {
-            GradMode mode = GradMode.current();
-            if (mode.enabled) {
-                Node node = new Node(op, edges, mode.next(order(edges)), out.shape(), out.dtype());
-                long keeps = node.keeps();
-                node.saveInputs(keeps, in);
-                out.node(node);
-                node.saveOutput(keeps, out);
-            }
+            Node node = new Node(op, edges, mode.next(order(edges)), out.shape(), out.dtype());
+            long keeps = node.keeps();
+            node.saveInputs(keeps, in);
+            out.node(node);
+            node.saveOutput(keeps, out);
         }
         return out;
     }
@@ -127,13 +128,13 @@ public final class Engine {
         Node[] edges = null;
         for (int i = 0; i < in.length; i++) {
             values[i] = in[i].value();
-            Node edge = in[i].node();
+            Node edge = mode.enabled ? in[i].node() : null;
             if (edge != null) {
                 edges = edges == null ? new Node[in.length] : edges;
                 edges[i] = edge;
             }
         }
-        if (edges == null || !mode.enabled || !target.dtype().isFloating()) {
+        if (edges == null || !target.dtype().isFloating()) {
             op.evaluateInto(target.value(), values);
             target.value().storage().touch(op.opName());
             return target;

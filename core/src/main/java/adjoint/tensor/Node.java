@@ -83,15 +83,15 @@ final class Node implements Op.Saved {
 
     @Override
     public Tensor input(int i) {
-        return unpack(i, "input " + (i + 1));
+        return unpack(i);
     }
 
     @Override
     public Tensor output() {
-        return unpack(edges.length, "the result");
+        return unpack(edges.length);
     }
 
-    private Tensor unpack(int slot, String what) {
+    private Tensor unpack(int slot) {
         if (saved == RELEASED) {
             throw new GraphException("backward through " + name()
                     + ": the values it saved were released by an earlier backward. Give that one"
@@ -100,6 +100,7 @@ final class Node implements Op.Saved {
         Tensor t = saved[slot];
         int version = versions == null ? 0 : versions[slot];
         if (t.version() != version) {
+            String what = slot == edges.length ? "the result" : "input " + (slot + 1);
             throw new GraphException("backward through " + name() + ": " + what + ", of shape " + t.shape()
                     + ", is needed for the derivative but was changed in place after it was saved (version "
                     + t.version() + ", saved at " + version + "; last changed by " + t.lastChange()
