@@ -24,7 +24,7 @@ final class Elementary {
         if (!dtype.isFloating()) {
             throw new DTypeException(fn.name().toLowerCase(Locale.ROOT) + " of " + dtype
                     + ": it is a function of real numbers and yields no " + dtype
-                    + "; convert the operand to float32 or float64 first.");
+                    + ". Convert the operand to float32 or float64 first.");
         }
         FloatFormat format = FloatFormat.of(dtype);
         Expr x = args.getFirst();

@@ -53,7 +53,7 @@ final class Products {
             out = out.squeeze(-1);
             return p == 2 ? out.named("MvBackward0") : out;
         }
-        return p == 1 ? out.squeeze(-2) : out;
+        return p == 1 ? out.squeeze(-2).named("SqueezeBackward4") : out;
     }
 
     private static void checkInner(Tensor a, Tensor b, long left, long right) {
