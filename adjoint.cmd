@@ -21,7 +21,7 @@ if not defined jdk (
 
 rem The console shows UTF-8 while the program runs; its own code page comes back afterwards.
 set "page="
-for /f "tokens=2 delims=:" %%P in ('chcp') do for /f "tokens=* delims= " %%Q in ("%%P") do set "page=%%Q"
+for /f "tokens=2 delims=:" %%P in ('chcp') do for /f "tokens=1 delims=. " %%Q in ("%%P") do set "page=%%Q"
 chcp 65001 >nul 2>nul && set "ADJOINT_CODE_PAGE=65001"
 
 set "classes=%home%\launcher"

@@ -178,17 +178,17 @@ public final class Launcher {
         Files.deleteIfExists(folder);
     }
 
-    /** UTF-8, unless the user's locale names another encoding or a Windows console decides. */
+    /** UTF-8, unless the user's locale names another encoding or, on Windows, the console shows another. */
     private static boolean utf8Output() {
-        if (WINDOWS) {
-            return "65001".equals(env("ADJOINT_CODE_PAGE"));
-        }
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(Launcher::env)
                 .filter(s -> !s.isEmpty())
                 .findFirst()
                 .orElse("");
         String charset = locale.contains(".") ? locale.substring(locale.indexOf('.') + 1) : "";
+        if (WINDOWS && charset.isEmpty()) {
+            return env("ADJOINT_CODE_PAGE").equals("65001");
+        }
         return charset.isEmpty() || charset.toLowerCase(Locale.ROOT).startsWith("utf");
     }
 
