@@ -41,8 +41,7 @@ public final class Engine {
                 }
             }
         }
-        // Nearly all are elementwise; a call of a known class is cheaper than one through the interface.
-        Tensor out = new Tensor(op instanceof Elementwise e ? e.evaluate(values) : op.evaluate(values));
+        Tensor out = new Tensor(evaluate(op, values));
         if (edges != null && out.dtype().isFloating()) {
             Node node = new Node(op, edges, mode.next(order(edges)), out.shape(), out.dtype());
             long keeps = node.keeps();
@@ -51,6 +50,17 @@ public final class Engine {
             node.saveOutput(keeps, out);
         }
         return out;
+    }
+
+    private static Strided evaluate(Op op, Strided[] values) {
+        try {
+            // Nearly all are elementwise; a call of a known class is cheaper than one through the interface.
+            return op instanceof Elementwise e ? e.evaluate(values) : op.evaluate(values);
+        } catch (OutOfMemoryError e) {
+            var named = new OutOfMemoryError(op.opName() + ": " + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
     }
 
     /** Runs the operation of a row. */
