@@ -70,6 +70,9 @@ final class Arithmetic {
         return switch (op) {
             case ADD, MAXIMUM -> a.logicalOr(b);
             case MUL, MINIMUM -> a.logicalAnd(b);
+            case POW ->
+                throw new DTypeException("pow: of two bool tensors: a power of truth values has no meaning."
+                        + " Convert with to(DType.I64).");
             default -> Engine.run(op, a.to(working(op, DType.BOOL)), b.to(working(op, DType.BOOL)));
         };
     }

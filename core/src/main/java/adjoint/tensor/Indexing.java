@@ -33,15 +33,15 @@ final class Indexing {
 
     static void set(Tensor x, Tensor value, Index... where) {
         Selection s = select(x, where);
-        Tensor values = value.to(x.dtype());
         if (s.tensors.isEmpty()) {
-            Engine.assign(s.view, values);
+            Engine.assign(s.view, fitted(value, s.view.shape()).to(x.dtype()));
             return;
         }
         Shape result = s.result();
         Tensor target = s.fronted();
         // The value broadcasts to what reading would give, in reading's order of dimensions.
         Shape shown = s.shown();
+        Tensor values = fitted(value, shown).to(x.dtype());
         if (!shown.equals(Shape.broadcast(shown, values.shape()))) {
             throw new ShapeException("set: values of shape " + values.shape() + " for a part of shape " + shown
                     + ": they do not broadcast to it. Reshape them.");
@@ -58,6 +58,15 @@ final class Indexing {
         } else {
             Engine.assign(target, Engine.run(op, put));
         }
+    }
+
+    /** The values without leading sizes of 1 that the part does not have: those do not matter to an assignment. */
+    private static Tensor fitted(Tensor values, Shape part) {
+        Tensor v = values;
+        while (v.shape().rank() > part.rank() && v.size(0) == 1) {
+            v = v.squeeze(0);
+        }
+        return v;
     }
 
     /** A view, and the index tensors that apply to some of its dimensions. */
