@@ -246,7 +246,7 @@ public final class Launcher {
 
     private void buildIfNeeded(Path jdk) throws IOException, InterruptedException {
         Path stamp = dist.resolve("stamp");
-        if (newer(stamp, newestSource())) {
+        if (newer(stamp, Math.max(newestSource(), newestLesson()))) {
             return;
         }
         Path folder = cache();
@@ -261,22 +261,31 @@ public final class Launcher {
         try (FileChannel channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
-            if (!newer(stamp, newestSource())) {
-                build(jdk, folder.resolve("build.log"), Files.exists(stamp));
+            if (!newer(stamp, Math.max(newestSource(), newestLesson()))) {
+                build(jdk, folder.resolve("build.log"));
             }
         }
     }
 
-    private void build(Path jdk, Path log, boolean again) throws IOException, InterruptedException {
+    private void build(Path jdk, Path log) throws IOException, InterruptedException {
         Path stamp = dist.resolve("stamp");
-        String maven = findMaven();
         FileTime start = FileTime.fromMillis(System.currentTimeMillis());
-        stderr().println(
-                        again
-                                ? "adjoint: sources have changed, building ..."
-                                : "adjoint: building, this once (Maven fetches what it lacks) ...");
-        List<String> command = new ArrayList<>(List.of(maven, "-q", "-B", "-ntp", "-Dstyle.color=never"));
-        command.addAll(List.of("-Dmaven.test.skip=true", "-Dformat.skip=true", "-pl", "app", "-am", "package"));
+        List<String> command = new ArrayList<>();
+        boolean lessonsOnly = newer(stamp, newestSource());
+        if (lessonsOnly) {
+            stderr().println("adjoint: a lesson has changed, compiling ...");
+            command.add(jdk.resolve("bin").resolve("java").toString());
+            command.addAll(List.of(compileProgram().toString(), home.toString()));
+            command.add(dist.getParent().toString());
+        } else {
+            command.addAll(List.of(findMaven(), "-q", "-B", "-ntp", "-Dstyle.color=never"));
+            command.addAll(List.of("-Dmaven.test.skip=true", "-Dformat.skip=true", "-Dassembly.skipAssembly=true"));
+            command.addAll(List.of("-pl", "app", "-am", "package"));
+            stderr().println(
+                            Files.exists(stamp)
+                                    ? "adjoint: sources have changed, building ..."
+                                    : "adjoint: building, this once (Maven fetches what it lacks) ...");
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
@@ -287,7 +296,9 @@ public final class Launcher {
         if (process.waitFor() != 0 || !Files.exists(stamp)) {
             throw new Refusal("the build failed:\n" + errors(log) + "\nAll of it: " + log);
         }
-        Files.deleteIfExists(dist.resolve("lib").resolve("rehearsed"));
+        if (!lessonsOnly) {
+            Files.deleteIfExists(dist.resolve("lib").resolve("rehearsed"));
+        }
         // What changed during the build is newer than this, and is built next time.
         Files.setLastModifiedTime(stamp, start);
     }
@@ -331,19 +342,26 @@ public final class Launcher {
                 });
             }
         }
-        Path compile = home.resolve("app").resolve("src").resolve("build").resolve("Compile.java");
-        newest[0] = Math.max(newest[0], modified(compile));
-        // Of a lesson only its program is built; its pictures and texts are read where they are.
+        return Math.max(newest[0], modified(compileProgram()));
+    }
+
+    /** Of a lesson only its program is built; its pictures and texts are read where they are. */
+    private long newestLesson() {
         Path lessons = home.resolve("lessons");
-        newest[0] = Math.max(newest[0], modified(lessons));
+        long newest = modified(lessons);
         for (Path lesson : children(lessons)) {
             for (Path file : children(lesson)) {
                 if (file.toString().endsWith(".java")) {
-                    newest[0] = Math.max(newest[0], modified(file));
+                    newest = Math.max(newest, modified(file));
                 }
             }
         }
-        return newest[0];
+        return newest;
+    }
+
+    /** What makes classes of the lessons. */
+    private Path compileProgram() {
+        return home.resolve("app").resolve("src").resolve("build").resolve("Compile.java");
     }
 
     private static boolean newer(Path file, long than) {
