@@ -20,6 +20,10 @@ public final class Threads {
         void run(int from, int to);
     }
 
+    // Long parts begin at multiples of a cache line's elements: no two threads write to one line.
+    private static final int LINE = 64;
+    private static final int ALIGN_FROM = 4096;
+
     private static volatile int count = Runtime.getRuntime().availableProcessors();
     private static final ThreadLocal<Boolean> BUSY = new ThreadLocal<>();
 
@@ -98,8 +102,11 @@ public final class Threads {
     }
 
     private static int bound(int n, int parts, int p) {
-        // Multiples of 64 elements: no two threads write to one cache line.
-        return p == parts ? n : (int) ((long) n * p / parts) & ~63;
+        if (p == parts) {
+            return n;
+        }
+        int cut = (int) ((long) n * p / parts);
+        return n / parts < ALIGN_FROM ? cut : cut & -LINE;
     }
 
     private static final class Pool {
