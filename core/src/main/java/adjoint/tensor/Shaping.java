@@ -185,12 +185,11 @@ final class Shaping {
         for (Tensor t : parts) {
             type = DType.promote(type, t.dtype());
         }
-        // As PyTorch: empty vectors are passed over, whatever the others' rank.
-        List<Tensor> real =
-                parts.stream().filter(t -> !t.shape().equals(Shape.of(0))).toList();
-        if (real.isEmpty()) {
-            return parts.getFirst().clone();
-        }
+        // As PyTorch: empty vectors are passed over where the others are no vectors.
+        boolean vectors = parts.stream().allMatch(t -> t.shape().rank() == 1);
+        List<Tensor> real = parts.stream()
+                .filter(t -> vectors || !t.shape().equals(Shape.of(0)))
+                .toList();
         Shape first = real.getFirst().shape();
         if (first.rank() == 0) {
             throw new ShapeException("cat: of single numbers: they have no dimension to lie along. Use stack.");
