@@ -295,30 +295,30 @@ class InPlaceTest {
         Tensor y = x.mul(2);
         Tensor z = y.mul(y).sum();
         y.addInPlace(1);
-        assertConflict(x, z::backward, "MulBackward0", "addInPlace");
+        assertConflict(x, z::backward, "MulBackward0", "last changed by add");
 
         Tensor s = x.sigmoid();
         s.addInPlace(1);
-        assertConflict(x, () -> s.sum().backward(), "SigmoidBackward0", "addInPlace");
+        assertConflict(x, () -> s.sum().backward(), "SigmoidBackward0", "last changed by add");
 
         Tensor e = x.exp();
         e.mulInPlace(2);
-        assertConflict(x, () -> e.sum().backward(), "ExpBackward0", "mulInPlace");
+        assertConflict(x, () -> e.sum().backward(), "ExpBackward0", "last changed by mul");
 
         Tensor a = x.mul(1.0);
         Tensor v = a.view(2, 1);
         Tensor q = v.mul(v).sum();
         a.addInPlace(1);
-        assertConflict(x, q::backward, "MulBackward0", "addInPlace");
+        assertConflict(x, q::backward, "MulBackward0", "last changed by add");
 
         Tensor b = x.mul(1.0);
         Tensor r = b.mul(b).sum();
         b.detach().addInPlace(1);
-        assertConflict(x, r::backward, "MulBackward0", "addInPlace");
+        assertConflict(x, r::backward, "MulBackward0", "last changed by add");
 
         Tensor c = x.mul(1.0);
         c.mulInPlace(c);
-        assertConflict(x, () -> c.sum().backward(), "MulBackward0", "mulInPlace");
+        assertConflict(x, () -> c.sum().backward(), "MulBackward0", "last changed by mul");
 
         Tensor d = x.mul(1.0);
         Tensor t = d.mul(d).sum();
@@ -329,7 +329,7 @@ class InPlaceTest {
         Autograd.noGrad(() -> {
             x.addInPlace(1);
         });
-        assertConflict(x, f::backward, "MulBackward0", "addInPlace");
+        assertConflict(x, f::backward, "MulBackward0", "last changed by add");
     }
 
     @Test

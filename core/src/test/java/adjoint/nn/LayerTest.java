@@ -79,8 +79,17 @@ class LayerTest {
         var layer = new Rich();
         assertThat(layer.namedParameters().keySet())
                 .containsExactly(
-                        "first", "second", "list.0", "list.1", "map.head.weight", "map.head.bias", "array.0.0",
-                        "array.1.0", "array.1.1", "maybe", "hidden");
+                        "first",
+                        "second",
+                        "list.0",
+                        "list.1",
+                        "map.head.weight",
+                        "map.head.bias",
+                        "array.0.0",
+                        "array.1.0",
+                        "array.1.1",
+                        "maybe",
+                        "hidden");
         assertThat(layer.stateDict().keySet()).contains("table").hasSize(12);
     }
 
@@ -266,14 +275,14 @@ class LayerTest {
             assertThat(Functional.mseLoss(a, b, r).gradFn()).isEqualTo("MseLossBackward0");
         }
         Functional.mseLoss(a, b).backward();
-        assertThat(a.grad().toDoubles())
-                .containsExactly(new double[] {2 / 3.0, 4 / 3.0, 2}, Offset.offset(1e-6));
+        assertThat(a.grad().toDoubles()).containsExactly(new double[] {2 / 3.0, 4 / 3.0, 2}, Offset.offset(1e-6));
         Tensor column = Tensor.ones(3, 1);
         assertThatThrownBy(() -> new MSELoss().forward(column, b))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("[3, 1]")
                 .hasMessageContaining("Reshape");
         assertThatThrownBy(() -> new MSELoss().forward(b, Tensor.scalar(1.0))).isInstanceOf(ShapeException.class);
-        assertThat(new MSELoss().forward(Tensor.zeros(0), Tensor.zeros(0)).item()).isNaN();
+        assertThat(new MSELoss().forward(Tensor.zeros(0), Tensor.zeros(0)).item())
+                .isNaN();
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import adjoint.types.DataException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
@@ -20,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Layers of a user's own module: opened, not opened, and naming their parts themselves. */
 class StrangerTest {
-    private static final String LAYER =
-            """
+    private static final String LAYER = """
             package stranger;
 
             import adjoint.nn.Layer;
@@ -52,20 +53,19 @@ class StrangerTest {
         write(sources.resolve("Plain.java"), LAYER.formatted("Plain", ""));
         String parts = "public Map<String, Object> parts() { return Map.of(\"mine\", weight); }";
         write(sources.resolve("Named.java"), LAYER.formatted("Named", parts));
-        Path home = Path.of(Layer.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path home = Path.of(
+                Layer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         List<String> arguments = new ArrayList<>(List.of("-d", module.toString(), "-p", home.toString()));
         try (Stream<Path> files = Files.walk(sources.getParent())) {
             files.filter(f -> f.toString().endsWith(".java")).forEach(f -> arguments.add(f.toString()));
         }
         ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
-        assertThat(javac.run(System.out, System.err, arguments.toArray(String[]::new))).isZero();
-        Configuration found = core.getLayer()
-                .configuration()
-                .resolve(ModuleFinder.of(module), ModuleFinder.of(), Set.of("stranger"));
+        var said = new StringWriter();
+        var out = new PrintWriter(said);
+        int code = javac.run(out, out, arguments.toArray(String[]::new));
+        assertThat(code).as(said.toString()).isZero();
+        Configuration found =
+                core.getLayer().configuration().resolve(ModuleFinder.of(module), ModuleFinder.of(), Set.of("stranger"));
         ModuleLayer own = core.getLayer().defineModulesWithOneLoader(found, ClassLoader.getSystemClassLoader());
         return (Layer) own.findLoader("stranger")
                 .loadClass("stranger." + name)

@@ -96,17 +96,13 @@ class ElementwiseTest {
             Tensor x = Samples.laidOut(random, op.domain(0), layout, 3, 2);
             double number = Samples.number(random, op.domain(1));
             checkValue(op.withRight(number), number, x);
-            assertSame(
-                    Engine.run(op.withRight(number), x),
-                    Engine.run(op.op(), x, Tensor.scalar(number, DType.F64)));
+            assertSame(Engine.run(op.withRight(number), x), Engine.run(op.op(), x, Tensor.scalar(number, DType.F64)));
             checkDerivatives(in -> Engine.run(op.withRight(number), in.getFirst()), x);
 
             Tensor y = Samples.laidOut(random, op.domain(1), layout, 3, 2);
             double base = Samples.number(random, op.domain(0));
             checkValue(op.withLeft(base), base, y);
-            assertSame(
-                    Engine.run(op.withLeft(base), y),
-                    Engine.run(op.op(), Tensor.scalar(base, DType.F64), y));
+            assertSame(Engine.run(op.withLeft(base), y), Engine.run(op.op(), Tensor.scalar(base, DType.F64), y));
             checkDerivatives(in -> Engine.run(op.withLeft(base), in.getFirst()), y);
         }
     }
@@ -143,12 +139,27 @@ class ElementwiseTest {
         }
     }
 
-    private static final List<String> WHOLE =
-            List.of("add", "sub", "mul", "maximum", "minimum", "neg", "abs", "sign", "relu", "eq", "ne", "lt", "le",
-                    "gt", "ge", "where", "copy", "squared_difference");
+    private static final List<String> WHOLE = List.of(
+            "add",
+            "sub",
+            "mul",
+            "maximum",
+            "minimum",
+            "neg",
+            "abs",
+            "sign",
+            "relu",
+            "eq",
+            "ne",
+            "lt",
+            "le",
+            "gt",
+            "ge",
+            "where",
+            "copy",
+            "squared_difference");
 
-    private static void checkValue(
-            Elementwise op, double number, DType type, double tolerance, Tensor... given) {
+    private static void checkValue(Elementwise op, double number, DType type, double tolerance, Tensor... given) {
         Tensor[] in = new Tensor[given.length];
         double[][] elements = new double[in.length][];
         Shape shape = Shape.SCALAR;

@@ -195,32 +195,29 @@ class SGDTest {
     void misuse() {
         Tensor x = leaf(1);
         Tensor y = x.mul(2.0);
-        for (ThrowingCallable c :
-                new ThrowingCallable[] {
-                    () -> new SGD(List.<Tensor>of(), 0.1),
-                    () -> new SGD(List.<SGD.Group>of()),
-                    () -> new SGD(List.of(x, x), 0.1),
-                    () -> new SGD(List.of(
-                            new SGD.Group(List.of(x), 0.1), new SGD.Group(List.of(leaf(1), x), 0.1))),
-                    () -> new SGD(List.of(y), 0.1)
-                }) {
+        for (ThrowingCallable c : new ThrowingCallable[] {
+            () -> new SGD(List.<Tensor>of(), 0.1),
+            () -> new SGD(List.<SGD.Group>of()),
+            () -> new SGD(List.of(x, x), 0.1),
+            () -> new SGD(List.of(new SGD.Group(List.of(x), 0.1), new SGD.Group(List.of(leaf(1), x), 0.1))),
+            () -> new SGD(List.of(y), 0.1)
+        }) {
             assertThatThrownBy(c).isInstanceOf(GraphException.class);
         }
         x.grad(Tensor.ones(1));
-        for (ThrowingCallable c :
-                new ThrowingCallable[] {
-                    () -> new SGD(List.of(x), -0.1),
-                    () -> new SGD(List.of(x), Double.NaN),
-                    () -> new SGD(List.of(x), 0.1).groups().getFirst().lr(-1),
-                    () -> new SGD(List.of(x), 0.1).momentum(-1),
-                    () -> new SGD(List.of(x), 0.1).weightDecay(-1),
-                    () -> new SGD(List.of(x), 0.1).nesterov().step(),
-                    () -> new SGD(List.of(x), 0.1)
-                            .momentum(0.9)
-                            .dampening(0.5)
-                            .nesterov()
-                            .step()
-                }) {
+        for (ThrowingCallable c : new ThrowingCallable[] {
+            () -> new SGD(List.of(x), -0.1),
+            () -> new SGD(List.of(x), Double.NaN),
+            () -> new SGD(List.of(x), 0.1).groups().getFirst().lr(-1),
+            () -> new SGD(List.of(x), 0.1).momentum(-1),
+            () -> new SGD(List.of(x), 0.1).weightDecay(-1),
+            () -> new SGD(List.of(x), 0.1).nesterov().step(),
+            () -> new SGD(List.of(x), 0.1)
+                    .momentum(0.9)
+                    .dampening(0.5)
+                    .nesterov()
+                    .step()
+        }) {
             assertThatThrownBy(c).isInstanceOf(ValueException.class);
         }
         assertThat(x.item()).isEqualTo(1);

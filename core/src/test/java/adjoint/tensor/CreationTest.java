@@ -65,15 +65,7 @@ class CreationTest {
     @Test
     void nestedArrays() {
         assertTensor(
-                Tensor.of((Object) new double[][] {{1, 2, 3}, {4, 5, 6}}),
-                DType.F32,
-                Shape.of(2, 3),
-                1,
-                2,
-                3,
-                4,
-                5,
-                6);
+                Tensor.of((Object) new double[][] {{1, 2, 3}, {4, 5, 6}}), DType.F32, Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
         assertTensor(
                 Tensor.of((Object) new Integer[][][] {{{1}, {2}}, {{3}, {4}}}),
                 DType.I64,
@@ -84,7 +76,8 @@ class CreationTest {
                 4);
         assertTensor(Tensor.of((Object) new boolean[][] {{true}, {false}}), DType.BOOL, Shape.of(2, 1), 1, 0);
         double third = 1.0 / 3;
-        assertThat(Tensor.of((Object) new double[][] {{third}}, DType.F64).item()).isEqualTo(third);
+        assertThat(Tensor.of((Object) new double[][] {{third}}, DType.F64).item())
+                .isEqualTo(third);
         assertThat(Tensor.of((Object) new double[][] {{third}}).item()).isEqualTo((float) third);
         long exact = (1L << 53) + 1;
         assertThat(Tensor.of((Object) new long[][] {{exact}}).itemLong()).isEqualTo(exact);
@@ -213,7 +206,8 @@ class CreationTest {
             assertThatThrownBy(r::run).isInstanceOf(AdjointException.class);
         }
         // None of the refused calls drew a number.
-        assertThat(Tensor.rand(rng, DType.F64, 4).equal(Tensor.rand(untouched, DType.F64, 4))).isTrue();
+        assertThat(Tensor.rand(rng, DType.F64, 4).equal(Tensor.rand(untouched, DType.F64, 4)))
+                .isTrue();
     }
 
     @Test

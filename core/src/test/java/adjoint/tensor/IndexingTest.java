@@ -49,7 +49,9 @@ class IndexingTest {
     }
 
     private static double[] run(int start, int count) {
-        return java.util.stream.IntStream.range(start, start + count).asDoubleStream().toArray();
+        return java.util.stream.IntStream.range(start, start + count)
+                .asDoubleStream()
+                .toArray();
     }
 
     static Stream<Case> cases() {
@@ -107,7 +109,9 @@ class IndexingTest {
             assertThat(x.toDoubles()).containsExactly(wanted);
 
             Tensor part = x.at(c.where);
-            Tensor values = Tensor.arange((double) part.numel()).reshape(part.shape().sizes()).add(100.0);
+            Tensor values = Tensor.arange((double) part.numel())
+                    .reshape(part.shape().sizes())
+                    .add(100.0);
             x.set(values, c.where);
             for (int k = 0; k < c.elements.size(); k++) {
                 wanted[c.elements.get(k).intValue()] = 100 + k;
@@ -153,7 +157,8 @@ class IndexingTest {
         Tensor x = Tensor.of(1.0, 2);
         assertThat(x.at(Tensor.scalar(1, DType.BOOL)).shape()).hasToString("[1, 2]");
         assertThat(x.at(Tensor.scalar(0, DType.BOOL)).shape()).hasToString("[0, 2]");
-        assertThat(Tensor.scalar(3.0).at(Tensor.scalar(1, DType.BOOL)).toDoubles()).containsExactly(3);
+        assertThat(Tensor.scalar(3.0).at(Tensor.scalar(1, DType.BOOL)).toDoubles())
+                .containsExactly(3);
     }
 
     @Test
@@ -165,6 +170,11 @@ class IndexingTest {
         assertThat(x.toFloats()).containsExactly(1, 7, 7, 1, 8, 8);
         x.set(Tensor.scalar(5, DType.F64), list(1), list(0, 2));
         assertThat(x.toFloats()).containsExactly(1, 7, 7, 5, 8, 5);
+        // Leading sizes of 1 do not matter, as in PyTorch.
+        x.set(Tensor.ones(1, 1, 3), at(0));
+        x.set(Tensor.full(6.0, 1), at(1), at(1));
+        x.set(Tensor.full(9.0, 1, 1, 2), list(1), list(0, 2));
+        assertThat(x.toFloats()).containsExactly(1, 1, 1, 9, 6, 9);
         Tensor i = Tensor.zeros(DType.I64, 3);
         i.set(2.9, 0);
         i.set(4L, 1);

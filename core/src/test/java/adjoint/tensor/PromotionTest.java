@@ -74,7 +74,9 @@ class PromotionTest {
                     String wanted = refused ? "-" : op.wanted(table[4 * i + j]);
                     if (!wanted.equals(".")) {
                         assertThat(result(op.f, operand(TYPES[i], left), operand(TYPES[j], right)))
-                                .as("%s of %s%s and %s%s", op, TYPES[i], left ? " 0-d" : "", TYPES[j], right ? " 0-d" : "")
+                                .as(
+                                        "%s of %s%s and %s%s",
+                                        op, TYPES[i], left ? " 0-d" : "", TYPES[j], right ? " 0-d" : "")
                                 .isEqualTo(wanted);
                     }
                 }
@@ -93,8 +95,16 @@ class PromotionTest {
                 assertThat(y.dtype().name()).as("%s with 2", TYPES[i]).isEqualTo(whole[i]);
             }
             Tensor[] withReal = {
-                x.add(2.0), x.mul(2.0), x.maximum(2.0), x.minimum(2.0), x.pow(2.0), x.rpow(2.0), x.div(2), x.div(2.0),
-                x.rdiv(2), x.rdiv(2.0)
+                x.add(2.0),
+                x.mul(2.0),
+                x.maximum(2.0),
+                x.minimum(2.0),
+                x.pow(2.0),
+                x.rpow(2.0),
+                x.div(2),
+                x.div(2.0),
+                x.rdiv(2),
+                x.rdiv(2.0)
             };
             for (Tensor y : withReal) {
                 assertThat(y.dtype().name()).as("%s with 2.0", TYPES[i]).isEqualTo(real[i]);
@@ -113,13 +123,34 @@ class PromotionTest {
         Tensor i = Tensor.of(1, 4);
         Tensor b = Tensor.of(true, false);
         for (Tensor y : new Tensor[] {
-            i.exp(), i.log(), i.log1p(), i.expm1(), i.sqrt(), i.sin(), i.cos(), i.tanh(), i.sigmoid(), i.reciprocal(),
-            b.exp(), b.sqrt(), b.sigmoid()
+            i.exp(),
+            i.log(),
+            i.log1p(),
+            i.expm1(),
+            i.sqrt(),
+            i.sin(),
+            i.cos(),
+            i.tanh(),
+            i.sigmoid(),
+            i.reciprocal(),
+            b.exp(),
+            b.sqrt(),
+            b.sigmoid()
         }) {
             assertThat(y.dtype()).isEqualTo(DType.F32);
         }
         for (Tensor y : new Tensor[] {
-            i.neg(), i.abs(), i.sign(), i.relu(), i.square(), i.sum(), i.sum(0), b.sum(), i.max(), i.amin(), i.argmax(),
+            i.neg(),
+            i.abs(),
+            i.sign(),
+            i.relu(),
+            i.square(),
+            i.sum(),
+            i.sum(0),
+            b.sum(),
+            i.max(),
+            i.amin(),
+            i.argmax(),
             i.dot(i)
         }) {
             assertThat(y.dtype()).isEqualTo(DType.I64);
