@@ -60,13 +60,14 @@ Dataset syntheticData(Tensor w, double b, int n) {
     return new TensorDataset(features, labels.reshape(n, 1));
 }
 
-/** Into the folder that was asked for; else into a window, or a file where there is no display. */
+/** Into a file where there is a folder for it (one was asked for, or there is no display); else into a window. */
 void picture(String name, Figure figure) {
     if (out == null) {
         figure.show();
     } else {
-        figure.save(Path.of(out, name));
-        IO.println("picture: " + name);
+        var file = Path.of(out, name);
+        figure.save(file);
+        IO.println("picture: " + file);
     }
 }
 

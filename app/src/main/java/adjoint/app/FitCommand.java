@@ -130,6 +130,8 @@ final class FitCommand implements Callable<Integer> {
         check(!categories.contains(target), "--category names the target, which must be numbers");
         checkFolder("--save", save);
         checkFolder("--plot", plot);
+        check(save == null || !same(save, data), "--save names the table itself, which would be lost");
+        check(save == null || plot == null || !same(save, plot), "--save and --plot name the same file");
         String name = plot == null ? ".png" : plot.toString().toLowerCase(Locale.ROOT);
         check(name.endsWith(".png") || name.endsWith(".svg"), "--plot must name a .png or .svg file");
     }
@@ -138,6 +140,10 @@ final class FitCommand implements Callable<Integer> {
         if (!right) {
             throw new ParameterException(spec.commandLine(), otherwise);
         }
+    }
+
+    private static boolean same(Path a, Path b) {
+        return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
     }
 
     /** Better now than after the training. */

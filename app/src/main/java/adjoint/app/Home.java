@@ -16,7 +16,12 @@ final class Home {
     static Path lessons() {
         String told = System.getProperty("adjoint.lessons");
         if (told != null) {
-            return Path.of(told);
+            Path folder = Path.of(told);
+            if (!Files.isDirectory(folder)) {
+                throw new Failure("there is no folder " + folder
+                        + ": this copy of Adjoint is not complete. Clone it, or" + " unpack its zip, again.");
+            }
+            return folder;
         }
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder.resolve("lessons"))) {
@@ -43,7 +48,7 @@ final class Home {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw new Failure("the folder " + folder + " cannot be read: " + e, e);
+            throw new Failure("the folder " + folder + " cannot be read: " + Reason.of(e) + ".", e);
         }
     }
 }

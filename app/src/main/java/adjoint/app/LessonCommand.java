@@ -2,6 +2,7 @@ package adjoint.app;
 
 import adjoint.tables.Names;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,11 @@ final class LessonCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Starts the lesson's random numbers from this seed.")
     private Long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the lesson writes its pictures.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Where the lesson writes its pictures (without it: windows, or out/NAME where there is no display).")
     private Path out;
 
     /** @param folder {@code 02-linear-regression}; @param program its one source file */
@@ -86,7 +91,10 @@ final class LessonCommand implements Callable<Integer> {
                     .orElse("# ")
                     .substring(2);
         } catch (IOException e) {
-            throw new Failure(text + " cannot be read: " + e, e);
+            throw new Failure(text + " cannot be read: " + Reason.of(e) + ".", e);
+        } catch (UncheckedIOException e) {
+            // What a stream of lines throws.
+            throw new Failure(text + " cannot be read: " + Reason.of(e.getCause()) + ".", e);
         }
     }
 
@@ -104,23 +112,51 @@ final class LessonCommand implements Callable<Integer> {
             args.addAll(List.of("--seed", seed.toString()));
             System.setProperty("adjoint.seed", seed.toString());
         }
-        if (out != null) {
-            try {
-                Files.createDirectories(out);
-            } catch (IOException e) {
-                throw new Failure("the folder " + out + " for pictures cannot be made: " + e, e);
-            }
-            args.addAll(List.of("--out", out.toString()));
-            System.setProperty("adjoint.out", out.toString());
+        boolean asked = out != null;
+        Path pictures = asked ? out : Screens.possible() ? null : Path.of("out", lesson.name());
+        if (pictures != null) {
+            make(pictures, asked);
+            args.addAll(List.of("--out", pictures.toString()));
+            System.setProperty("adjoint.out", pictures.toString());
         }
-        String program = lesson.program.getFileName().toString().replaceFirst("\\.java$", "");
-        Class<?> type;
         try {
-            type = Class.forName(program);
+            return UserProgram.run(program(lesson), lesson.program, args.toArray(String[]::new));
+        } finally {
+            if (pictures != null && !asked) {
+                removeEmpty(pictures);
+                removeEmpty(pictures.getParent());
+            }
+        }
+    }
+
+    private static void make(Path folder, boolean asked) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            // A lesson that draws nothing can do without; another one says what it could not save.
+            if (asked) {
+                throw new Failure("the folder " + folder + " for pictures cannot be made: " + Reason.of(e) + ".", e);
+            }
+        }
+    }
+
+    /** Nobody asked for the folder, so nothing stays of it where the lesson drew nothing. */
+    private static void removeEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // There is something in it, as there should be.
+            return;
+        }
+    }
+
+    private static Class<?> program(Lesson lesson) {
+        String name = lesson.program.getFileName().toString().replaceFirst("\\.java$", "");
+        try {
+            return Class.forName(name);
         } catch (ClassNotFoundException e) {
             // Not built: from a development environment, or a lesson that is just being written.
-            type = SourceProgram.compile(lesson.program);
+            return SourceProgram.compile(lesson.program);
         }
-        return UserProgram.run(type, args.toArray(String[]::new));
     }
 }

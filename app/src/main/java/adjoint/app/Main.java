@@ -1,12 +1,12 @@
 package adjoint.app;
 
-import adjoint.tables.Names;
 import adjoint.types.AdjointException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -15,7 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where everything starts. Exit codes: 0 done, 1 wrong input or a failed program, 2 wrong usage. */
 @Command(
@@ -26,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         header = "Deep learning in plain Java: lessons, your own programs, and models of your tables.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {LessonCommand.class, RunCommand.class, FitCommand.class, PredictCommand.class})
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
     static final int WRONG_INPUT = 1;
     static final int WRONG_USAGE = 2;
     private static final int HELP_COLUMNS = 100;
@@ -60,26 +59,15 @@ public final class Main implements Runnable {
         return line.execute(args);
     }
 
+    /** No command: whoever tries the bare name first gets to know what there is. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: lesson, run, fit or predict");
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return WRONG_USAGE;
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
-        String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        var text = new StringBuilder(name + ": " + oneLine(e.getMessage()));
-        if (!text.toString().endsWith(".")) {
-            text.append('.');
-        }
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String first = unmatched.getUnmatched().getFirst();
-            var candidates = new ArrayList<>(e.getCommandLine().getSubcommands().keySet());
-            e.getCommandLine().getCommandSpec().options().forEach(o -> candidates.add(o.longestName()));
-            Names.nearest(first, candidates)
-                    .ifPresent(
-                            near -> text.append(" Did you mean ").append(near).append('?'));
-        }
-        e.getCommandLine().getErr().println(text + " See " + name + " --help.");
+        e.getCommandLine().getErr().println(Usage.line(e));
         return WRONG_USAGE;
     }
 
@@ -87,18 +75,18 @@ public final class Main implements Runnable {
         switch (e) {
             case Failure failure -> {
                 if (failure.getMessage() != null) {
-                    line.getErr().println(line.getCommandSpec().qualifiedName() + ": " + oneLine(failure.getMessage()));
+                    tell(line, failure.getMessage());
                 }
             }
-            case AdjointException wrong ->
-                line.getErr().println(line.getCommandSpec().qualifiedName() + ": " + oneLine(wrong.getMessage()));
+            case AdjointException wrong -> tell(line, Reason.inWords(wrong));
+            case UncheckedIOException wrong -> tell(line, Reason.of(wrong.getCause()));
             default -> throw e;
         }
         return WRONG_INPUT;
     }
 
-    private static String oneLine(String message) {
-        return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    private static void tell(CommandLine line, String message) {
+        line.getErr().println(line.getCommandSpec().qualifiedName() + ": " + Usage.oneLine(message));
     }
 
     /** The version that Maven wrote into the jar, the JVM's, and whether vector instructions are used. */

@@ -30,6 +30,6 @@ final class RunCommand implements Callable<Integer> {
         if (!file.toString().endsWith(".java")) {
             throw new Failure(file + ": it is no Java source. Give a file whose name ends in .java.");
         }
-        return UserProgram.run(SourceProgram.compile(file), args.toArray(String[]::new));
+        return UserProgram.run(SourceProgram.compile(file), file, args.toArray(String[]::new));
     }
 }

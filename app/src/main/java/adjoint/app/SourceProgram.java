@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
+import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -58,19 +60,45 @@ final class SourceProgram {
             var said = new StringWriter();
             var sources = files.getJavaFileObjects(file);
             if (!compiler.getTask(said, memory, null, options, null, sources).call()) {
+                checkName(compiler, files, file);
                 System.err.print(said);
                 System.err.flush();
                 throw new Failure(null);
             }
             String first = firstClass(compiler, files, file);
             return new MemoryLoader(memory.classes()).loadClass(first);
-        } catch (IOException | ClassNotFoundException e) {
-            throw new Failure(file + " cannot be compiled: " + e, e);
+        } catch (IOException e) {
+            throw new Failure(file + " cannot be read: " + Reason.of(e) + ".", e);
+        } catch (ClassNotFoundException e) {
+            throw new Failure(file + " cannot be compiled: " + e.getMessage() + ".", e);
         }
     }
 
     private static boolean vectors() {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+
+    /** A compact source file's class is called as the file, so the file's name must do for a class. */
+    private static void checkName(JavaCompiler compiler, StandardJavaFileManager files, Path file) throws IOException {
+        var found = new DiagnosticCollector<JavaFileObject>();
+        var parser = (JavacTask)
+                compiler.getTask(Writer.nullWriter(), files, found, null, null, files.getJavaFileObjects(file));
+        parser.parse();
+        if (found.getDiagnostics().stream().anyMatch(d -> d.getCode().equals("compiler.err.bad.file.name"))) {
+            String name = file.getFileName().toString().replaceFirst("\\.java$", "");
+            throw new Failure(file + ": the file's name must be a Java identifier, because the program in it is called"
+                    + " the same: letters, digits and _ only. Rename it, for example to " + identifier(name)
+                    + ".java.");
+        }
+    }
+
+    private static String identifier(String name) {
+        var text = new StringBuilder();
+        name.codePoints().forEach(c -> text.appendCodePoint(Character.isJavaIdentifierPart(c) ? c : '_'));
+        if (text.isEmpty() || !Character.isJavaIdentifierStart(text.codePointAt(0))) {
+            text.insert(0, "Lesson_");
+        }
+        return SourceVersion.isName(text) ? text.toString() : "My_" + text;
     }
 
     private static String firstClass(JavaCompiler compiler, StandardJavaFileManager files, Path file)

@@ -32,7 +32,7 @@ record Training(double rate, int epochs, int batch, long seed) {
     /** The loss begins at 1, the variance of a standardised target. */
     private static final double DIVERGED = 1e6;
 
-    /** @param losses the mean loss of each epoch's steps */
+    /** @param losses of each epoch: the mean over all rows, each with the parameters of its step */
     record Result(Linear layer, double[] losses) {}
 
     /** As many epochs as make enough steps, and on a large table a few. */
@@ -89,10 +89,10 @@ record Training(double rate, int epochs, int batch, long seed) {
                 sgd.zeroGrad();
                 loss.backward();
                 sgd.step();
-                sum += value;
+                sum += value * rows.x().size(0);
                 step++;
             }
-            losses[epoch] = sum / loader.size();
+            losses[epoch] = sum / x.size(0);
             progress.accept(epoch + 1);
         }
         return new Result(layer, losses);

@@ -5,32 +5,46 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Starts a class as Java's launcher does, and shows its exceptions without the frames of what started it. */
 final class UserProgram {
     private UserProgram() {}
 
-    /** Calls {@code main}; returns the exit code. */
-    static int run(Class<?> type, String... args) {
-        Method main = main(type);
+    /**
+     * Calls {@code main}; returns the exit code.
+     *
+     * @param file where the class was written, for messages
+     */
+    static int run(Class<?> type, Path file, String... args) {
+        Method main = main(type, file);
         Thread.currentThread().setContextClassLoader(type.getClassLoader());
         try {
             main.setAccessible(true);
-            Object instance = Modifier.isStatic(main.getModifiers()) ? null : instance(type);
+            Object instance = Modifier.isStatic(main.getModifiers()) ? null : instance(type, file);
             main.invoke(instance, main.getParameterCount() == 0 ? new Object[0] : new Object[] {args});
             return 0;
         } catch (InvocationTargetException e) {
             System.out.flush();
             show(e.getCause());
             return Main.WRONG_INPUT;
+        } catch (ExceptionInInitializerError e) {
+            // What a static field's initialiser threw.
+            System.out.flush();
+            show(e.getCause());
+            return Main.WRONG_INPUT;
+        } catch (InstantiationException e) {
+            throw new Failure(
+                    file + ": " + type.getName() + " is abstract, and its main method is not static. Make it static.",
+                    e);
         } catch (ReflectiveOperationException e) {
-            throw new Failure(type.getName() + " cannot be started: " + e, e);
+            throw new Failure(file + ": " + type.getName() + " cannot be started: " + e.getMessage(), e);
         }
     }
 
     /** The order of the Java Language Specification, 12.1.4: with arguments before without, own before inherited. */
-    private static Method main(Class<?> type) {
+    private static Method main(Class<?> type, Path file) {
         for (Class<?>[] parameters : new Class<?>[][] {{String[].class}, {}}) {
             for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
                 try {
@@ -44,17 +58,20 @@ final class UserProgram {
                 }
             }
         }
-        throw new Failure(type.getName() + " has no main method. Write void main() { … } in it.");
+        throw new Failure(file + ": " + type.getName()
+                + ", the first class in it, has no main method. Write void main() { … } in it.");
     }
 
-    private static Object instance(Class<?> type) throws ReflectiveOperationException {
+    private static Object instance(Class<?> type, Path file) throws ReflectiveOperationException {
         try {
             Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (NoSuchMethodException e) {
             throw new Failure(
-                    type.getName() + " has no constructor without parameters for its main method. Make main static.",
+                    file + ": " + type.getName()
+                            + " has no constructor without parameters, which its main method needs."
+                            + " Make main static.",
                     e);
         }
     }

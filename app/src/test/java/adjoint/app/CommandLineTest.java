@@ -3,7 +3,11 @@ package adjoint.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import adjoint.types.DataException;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,9 +33,14 @@ class CommandLineTest {
 
     @Test
     void wrongCommands() {
-        Outcome.of().failed(2, "name a command");
-        Outcome.of("fti").failed(2, "fti", "Did you mean fit");
-        Outcome.of("--frob").failed(2, "--frob");
+        Outcome bare = Outcome.of();
+        assertThat(bare.code()).isEqualTo(2);
+        assertThat(bare.out()).isEmpty();
+        assertThat(bare.err()).isEqualTo(Outcome.of("--help").out());
+        Outcome.of("fti").failed(2, "there is no command fti. Did you mean fit?", "lesson, run, fit, predict");
+        Outcome.of("nonsense").failed(2, "there is no command nonsense. The commands are lesson");
+        Outcome.of("--frob").failed(2, "there is no option --frob.");
+        Outcome.of("predict", "a", "b", "c").failed(2, "c is one name too many");
     }
 
     @Test
@@ -61,6 +70,19 @@ class CommandLineTest {
         assertThat(quiet.code()).isZero();
         assertThat(quiet.out()).doesNotContain("\r", "%");
         assertThat(quiet.number("a")).isBetween(2.14, 2.16);
+    }
+
+    @Test
+    void reasonsAreWords() {
+        String path = folder.resolve("x").toString();
+        var denied = new AccessDeniedException(path);
+        assertThat(Reason.of(denied)).isEqualTo("you have no permission");
+        assertThat(Reason.inWords(new DataException("write x: " + denied + ". Check it.", denied)))
+                .isEqualTo("write x: you have no permission. Check it.");
+        assertThat(Reason.of(new FileSystemException(path, null, "Disk full"))).isEqualTo("Disk full");
+        assertThat(Reason.of(new FileSystemException(path))).doesNotContain(path, "Exception");
+        assertThat(Reason.of(new MalformedInputException(1))).isEqualTo("it is not UTF-8");
+        assertThat(Reason.of(new IOException())).doesNotContain("null", "Exception");
     }
 
     @ParameterizedTest

@@ -261,21 +261,53 @@ class FitTest {
     @CsvSource({
         "--lr 0, --lr must be above 0",
         "--lr NaN, --lr must be above 0",
-        "--lr x, --lr",
+        "--lr x, '--lr: \"x\" is no number.'",
         "--epochs 0, --epochs must be at least 1",
         "--batch 0, --batch must be at least 1",
         "--test 1, --test must be",
-        "--missing guess, --missing",
+        "--missing guess, '--missing: \"guess\" is no way here. Give drop or mean.'",
+        "--batch 3000000000, is no whole number up to 2147483647",
+        "--batch 3 --batch 4, only once",
+        "--lr, --lr",
+        "more.csv, one table at a time",
         "--plot a.gif, .png or .svg",
         "--delimiter ab, --delimiter",
         "--ignore target, names the target",
-        "--frobnicate, --frobnicate",
+        "--frobnicate, there is no option --frobnicate.",
         "--epoch 3, Did you mean --epochs?",
-        "--seed 1.5, --seed",
+        "--seed 1.5, '--seed: \"1.5\" is no whole number'",
     })
     void wrongUsage(String options, String why) {
         String[] args = ("fit " + DIABETES + " --target target " + options).split(" ");
         Outcome.of((Object[]) args).failed(2, why, "See adjoint fit --help.");
+    }
+
+    @Test
+    void theTableIsNotOverwritten() throws IOException {
+        String before = Files.readString(small);
+        Path same = folder.resolve(".").resolve("flats.csv");
+        Outcome.of("fit", small, "--target", "price", "--ignore", "id", "--save", same)
+                .failed(2, "--save names the table");
+        Path picture = folder.resolve("a.png");
+        Outcome.of("fit", small, "--target", "price", "--ignore", "id", "--save", picture, "--plot", picture)
+                .failed(2, "the same file");
+        assertThat(small).hasContent(before);
+        onlyTheTableIsThere();
+    }
+
+    /** However few rows the last batch has: with a rate so small that nothing changes, it is the loss of all rows. */
+    @Test
+    void theLossOfAnEpochIsThatOfItsRows() {
+        Tensor x = Tensor.of(new double[][] {{1}, {-1}, {1}, {-1}, {0}}, DType.F64);
+        Tensor y = Tensor.of(new double[][] {{1}, {2}, {3}, {4}, {10}}, DType.F64);
+        for (int batch : new int[] {1, 2, 4, 5}) {
+            double[] losses =
+                    new Training(1e-12, 3, batch, 0).run(x, y, _ -> {}).losses();
+            assertThat(losses).hasSize(3);
+            for (double loss : losses) {
+                assertThat(loss).isCloseTo((1 + 4 + 9 + 16 + 100) / 5.0, within(1e-6));
+            }
+        }
     }
 
     @Test

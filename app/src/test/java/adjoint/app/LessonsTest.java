@@ -64,7 +64,7 @@ class LessonsTest {
         for (Path picture : Home.children(lesson)) {
             String name = picture.getFileName().toString();
             if (name.endsWith(".png")) {
-                assertThat(printed).contains("picture: " + name);
+                assertThat(printed).contains("picture: " + folder(lesson, 0).resolve(name) + "\n");
                 var drawn = ImageIO.read(folder(lesson, 0).resolve(name).toFile());
                 var committed = ImageIO.read(picture.toFile());
                 assertThat(drawn.getWidth())
@@ -78,7 +78,8 @@ class LessonsTest {
             }
         }
         assertThat(printed.lines().filter(line -> line.startsWith("picture: ")))
-                .allSatisfy(line -> assertThat(lesson.resolve(line.substring("picture: ".length())))
+                .allSatisfy(line -> assertThat(lesson.resolve(
+                                Path.of(line.substring("picture: ".length())).getFileName()))
                         .exists());
     }
 
@@ -234,7 +235,7 @@ class LessonsTest {
             PrintStream before = System.out;
             try (var printer = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
                 System.setOut(printer);
-                assertThat(UserProgram.run(program, "--seed", Long.toString(seed), "--out", out.toString()))
+                assertThat(UserProgram.run(program, source, "--seed", Long.toString(seed), "--out", out.toString()))
                         .isZero();
             } finally {
                 System.setOut(before);

@@ -33,19 +33,25 @@ record Outcome(int code, String out, String err) {
 
     /** Runs it in a process of its own, with the launcher's flags. */
     static Outcome ofProcess(Path folder, Object... args) throws IOException, InterruptedException {
+        return ofProcess(folder, List.of(), args);
+    }
+
+    /** Runs it in that folder, with these options of Java too. */
+    static Outcome ofProcess(Path folder, List<String> options, Object... args)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "adjoint.app.Main"));
+                "-Dstderr.encoding=UTF-8"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "adjoint.app.Main"));
         List.of(args).forEach(a -> command.add(a.toString()));
         Path out = folder.resolve("process.out");
         Path err = folder.resolve("process.err");
         Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
