@@ -337,7 +337,8 @@ class GraphTest {
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining("input 2");
         assertThatThrownBy(() -> Autograd.grad(x.mul(3), Tensor.ones(1))).isInstanceOf(GraphException.class);
-        assertThatThrownBy(() -> Autograd.grad(List.of(x), List.of(x), List.of())).isInstanceOf(GraphException.class);
+        assertThatThrownBy(() -> Autograd.grad(List.of(x), List.of(x), List.of()))
+                .isInstanceOf(GraphException.class);
         assertThatThrownBy(() -> Autograd.grad(Autograd.grad(x.pow(3), x), x)).isInstanceOf(GraphException.class);
         x.mul(3).backward();
         assertThat(y.grad()).isNull();
@@ -402,7 +403,8 @@ class GraphTest {
 
     @Test
     void aPenaltyOnTheGradient() {
-        Tensor x = Tensor.of((Object) new double[][] {{1, 2}, {3, -1}}, DType.F64).requiresGrad(true);
+        Tensor x =
+                Tensor.of((Object) new double[][] {{1, 2}, {3, -1}}, DType.F64).requiresGrad(true);
         Tensor w = Tensor.of((Object) new double[][] {{0.5}, {-0.3}}, DType.F64).requiresGrad(true);
         Tensor g = Autograd.grad(x.matmul(w).tanh().sum(), x, CREATE_GRAPH);
         Tensor penalty = g.norm(2, 1).sub(1).pow(2).mean();
@@ -476,15 +478,70 @@ class GraphTest {
         Tensor v = Tensor.ones(3).requiresGrad(true);
         Tensor w = Tensor.ones(2).requiresGrad(true);
         Tensor[] made = {
-            x.add(1.0), x.sub(1.0), x.rsub(1.0), x.mul(2.0), x.div(2.0), x.rdiv(2.0), x.div(x), x.pow(2.0), x.pow(x),
-            x.rpow(2.0), x.neg(), x.exp(), x.log(), x.log1p(), x.expm1(), x.sqrt(), x.abs(), x.tanh(), x.sigmoid(),
-            x.relu(), x.sin(), x.cos(), x.sign(), x.reciprocal(), x.square(), x.maximum(x), x.minimum(x), x.sum(),
-            x.sum(1), x.mean(), x.mean(1), x.norm(), x.max(), x.max(1).values(), x.min(), x.min(1).values(), x.amax(1),
-            x.reshape(6), x.view(6), x.t(), x.transpose(0, 1), x.permute(1, 0), x.expand(2, 2, 3), x.squeeze(),
-            x.squeeze(0), x.unsqueeze(0), x.at(0), x.at(Index.ALL, Index.range(0, 2)), x.at(Index.ALL),
-            x.at(Index.list(0, 1)), x.at(x.gt(0)), x.matmul(x.t()), x.matmul(v), w.matmul(x), v.dot(v), v.matmul(v),
-            Tensor.cat(0, x, x), Tensor.stack(0, x, x), x.clone(), x.to(DType.F64), Tensor.where(x.gt(0), x, x),
-            x.t().reshape(6), x.t().contiguous(), x.flatten()
+            x.add(1.0),
+            x.sub(1.0),
+            x.rsub(1.0),
+            x.mul(2.0),
+            x.div(2.0),
+            x.rdiv(2.0),
+            x.div(x),
+            x.pow(2.0),
+            x.pow(x),
+            x.rpow(2.0),
+            x.neg(),
+            x.exp(),
+            x.log(),
+            x.log1p(),
+            x.expm1(),
+            x.sqrt(),
+            x.abs(),
+            x.tanh(),
+            x.sigmoid(),
+            x.relu(),
+            x.sin(),
+            x.cos(),
+            x.sign(),
+            x.reciprocal(),
+            x.square(),
+            x.maximum(x),
+            x.minimum(x),
+            x.sum(),
+            x.sum(1),
+            x.mean(),
+            x.mean(1),
+            x.norm(),
+            x.max(),
+            x.max(1).values(),
+            x.min(),
+            x.min(1).values(),
+            x.amax(1),
+            x.reshape(6),
+            x.view(6),
+            x.t(),
+            x.transpose(0, 1),
+            x.permute(1, 0),
+            x.expand(2, 2, 3),
+            x.squeeze(),
+            x.squeeze(0),
+            x.unsqueeze(0),
+            x.at(0),
+            x.at(Index.ALL, Index.range(0, 2)),
+            x.at(Index.ALL),
+            x.at(Index.list(0, 1)),
+            x.at(x.gt(0)),
+            x.matmul(x.t()),
+            x.matmul(v),
+            w.matmul(x),
+            v.dot(v),
+            v.matmul(v),
+            Tensor.cat(0, x, x),
+            Tensor.stack(0, x, x),
+            x.clone(),
+            x.to(DType.F64),
+            Tensor.where(x.gt(0), x, x),
+            x.t().reshape(6),
+            x.t().contiguous(),
+            x.flatten()
         };
         String names = "Add Sub Rsub1 Mul Div Mul Div Pow Pow1 Pow2 Neg Exp Log Log1P Expm1 Sqrt Abs Tanh Sigmoid"
                 + " Relu Sin Cos Sign Reciprocal Pow Maximum Minimum Sum Sum1 Mean Mean1 LinalgVectorNorm Max1 Max Min1"

@@ -77,14 +77,13 @@ class InPlaceTest {
         z.sum().backward();
         assertGrad(w, 3, 3, 3);
         assertGrad(x, 0, 0, 0);
-        for (Consumer<Tensor> write :
-                java.util.List.<Consumer<Tensor>>of(
-                        t -> t.fillInPlace(4),
-                        Tensor::zeroInPlace,
-                        t -> t.normalInPlace(0, 1),
-                        t -> t.uniformInPlace(0, 1),
-                        t -> t.copyInPlace(Tensor.ones(3)),
-                        t -> t.set(Tensor.of(7.0, 7, 7), Index.ALL))) {
+        for (Consumer<Tensor> write : java.util.List.<Consumer<Tensor>>of(
+                t -> t.fillInPlace(4),
+                Tensor::zeroInPlace,
+                t -> t.normalInPlace(0, 1),
+                t -> t.uniformInPlace(0, 1),
+                t -> t.copyInPlace(Tensor.ones(3)),
+                t -> t.set(Tensor.of(7.0, 7, 7), Index.ALL))) {
             Tensor v = x.mul(2);
             write.accept(v);
             assertThat(v.requiresGrad()).isTrue();
@@ -372,25 +371,24 @@ class InPlaceTest {
     void leavesAreProtected() {
         Tensor x = leaf(1, 2, 3);
         Tensor other = Tensor.of(9.0, 9);
-        for (ThrowingCallable write :
-                new ThrowingCallable[] {
-                    () -> x.addInPlace(1),
-                    () -> x.mulInPlace(x),
-                    () -> x.expInPlace(),
-                    () -> x.zeroInPlace(),
-                    () -> x.set(5, 0),
-                    () -> x.set(other, Index.range(0, 2)),
-                    () -> x.set(other, Index.list(0, 1)),
-                    () -> x.set(1.0, Index.mask(x.gt(1))),
-                    () -> x.slice(0, 0, 1).addInPlace(1),
-                    () -> x.view(3, 1).select(0, 1).fillInPlace(3),
-                    () -> x.normalInPlace(0, 1),
-                    () -> x.uniformInPlace(0, 1),
-                    () -> x.copyInPlace(Tensor.ones(3)),
-                    () -> Autograd.noGrad(() -> Autograd.enableGrad(() -> {
-                        x.addInPlace(1);
-                    }))
-                }) {
+        for (ThrowingCallable write : new ThrowingCallable[] {
+            () -> x.addInPlace(1),
+            () -> x.mulInPlace(x),
+            () -> x.expInPlace(),
+            () -> x.zeroInPlace(),
+            () -> x.set(5, 0),
+            () -> x.set(other, Index.range(0, 2)),
+            () -> x.set(other, Index.list(0, 1)),
+            () -> x.set(1.0, Index.mask(x.gt(1))),
+            () -> x.slice(0, 0, 1).addInPlace(1),
+            () -> x.view(3, 1).select(0, 1).fillInPlace(3),
+            () -> x.normalInPlace(0, 1),
+            () -> x.uniformInPlace(0, 1),
+            () -> x.copyInPlace(Tensor.ones(3)),
+            () -> Autograd.noGrad(() -> Autograd.enableGrad(() -> {
+                x.addInPlace(1);
+            }))
+        }) {
             assertThatThrownBy(write).isInstanceOf(GraphException.class).hasMessageContaining("leaf");
             assertValues(x, 1, 2, 3);
             assertThat(x.version()).isZero();
@@ -444,19 +442,18 @@ class InPlaceTest {
     void typesThatDoNotHoldTheResult() {
         Tensor i = Tensor.of(1L, 2L);
         Tensor b = Tensor.of(true, false);
-        for (ThrowingCallable write :
-                new ThrowingCallable[] {
-                    () -> i.addInPlace(1.5),
-                    () -> i.addInPlace(Tensor.of(1.0, 2)),
-                    () -> i.addInPlace(Tensor.scalar(1.0)),
-                    () -> i.divInPlace(2L),
-                    () -> i.divInPlace(i),
-                    () -> i.expInPlace(),
-                    () -> i.normalInPlace(0, 1),
-                    () -> b.addInPlace(1L),
-                    () -> b.mulInPlace(i),
-                    () -> b.negInPlace()
-                }) {
+        for (ThrowingCallable write : new ThrowingCallable[] {
+            () -> i.addInPlace(1.5),
+            () -> i.addInPlace(Tensor.of(1.0, 2)),
+            () -> i.addInPlace(Tensor.scalar(1.0)),
+            () -> i.divInPlace(2L),
+            () -> i.divInPlace(i),
+            () -> i.expInPlace(),
+            () -> i.normalInPlace(0, 1),
+            () -> b.addInPlace(1L),
+            () -> b.mulInPlace(i),
+            () -> b.negInPlace()
+        }) {
             assertThatThrownBy(write).isInstanceOf(DTypeException.class);
             assertThat(i.toLongs()).containsExactly(1, 2);
             assertThat(b.toBooleans()).containsExactly(true, false);
@@ -474,15 +471,14 @@ class InPlaceTest {
     @Test
     void shapesThatDoNotFit() {
         Tensor x = Tensor.zeros(3);
-        for (ThrowingCallable write :
-                new ThrowingCallable[] {
-                    () -> x.addInPlace(Tensor.ones(2, 3)),
-                    () -> x.addInPlace(Tensor.ones(2)),
-                    () -> x.addInPlace(Tensor.ones(DType.F64, 2, 3)),
-                    () -> x.copyInPlace(Tensor.ones(4)),
-                    () -> x.set(Tensor.ones(2), Index.ALL),
-                    () -> x.set(Tensor.ones(2), Index.list(0, 1, 2))
-                }) {
+        for (ThrowingCallable write : new ThrowingCallable[] {
+            () -> x.addInPlace(Tensor.ones(2, 3)),
+            () -> x.addInPlace(Tensor.ones(2)),
+            () -> x.addInPlace(Tensor.ones(DType.F64, 2, 3)),
+            () -> x.copyInPlace(Tensor.ones(4)),
+            () -> x.set(Tensor.ones(2), Index.ALL),
+            () -> x.set(Tensor.ones(2), Index.list(0, 1, 2))
+        }) {
             assertThatThrownBy(write).isInstanceOf(ShapeException.class);
             assertValues(x, 0, 0, 0);
             assertThat(x.version()).isZero();

@@ -52,7 +52,8 @@ class ScaleTest {
         }
         ladder.add(sum).sum().backward();
         assertThat(x.grad().toDoubles()).containsOnly(2.0 * depth + 1);
-        assertThat(Autograd.grad(sum.sum(), x, GraphOption.RETAIN_GRAPH).toDoubles()).containsOnly(depth);
+        assertThat(Autograd.grad(sum.sum(), x, GraphOption.RETAIN_GRAPH).toDoubles())
+                .containsOnly(depth);
         Tensor again = Autograd.grad(x.mul(ladder).sum(), x, GraphOption.CREATE_GRAPH);
         assertThat(again.toDoubles()).containsOnly(2.0 * (depth + 1));
         assertThat(Autograd.grad(again.sum(), x).toDoubles()).containsOnly(2.0 * (depth + 1));
@@ -204,20 +205,23 @@ class ScaleTest {
         try (var _ = Autograd.noGrad()) {
             assertThat(together(2, Autograd::isGradEnabled)).containsOnly(true);
             boolean[] inVirtual = new boolean[1];
-            Thread.ofVirtual().start(() -> inVirtual[0] = Autograd.isGradEnabled()).join();
+            Thread.ofVirtual()
+                    .start(() -> inVirtual[0] = Autograd.isGradEnabled())
+                    .join();
             assertThat(inVirtual[0]).isTrue();
         }
         boolean[] after = new boolean[1];
         var inside = new CountDownLatch(1);
         var done = new CountDownLatch(1);
-        Thread other = Thread.ofPlatform().start(() -> Autograd.noGrad(() -> {
-            inside.countDown();
-            try {
-                done.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }));
+        Thread other = Thread.ofPlatform()
+                .start(() -> Autograd.noGrad(() -> {
+                    inside.countDown();
+                    try {
+                        done.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
         inside.await();
         after[0] = Tensor.ones(1).requiresGrad(true).mul(2.0).requiresGrad();
         done.countDown();
@@ -309,7 +313,10 @@ class ScaleTest {
 
     private static void formula(Tensor x, int i) {
         double number = 1 + i * 0.25;
-        Tensor y = Tensor.map(a -> a.mul(number).add(i).max(0.5), x).add(number).rdiv(number).pow(number);
+        Tensor y = Tensor.map(a -> a.mul(number).add(i).max(0.5), x)
+                .add(number)
+                .rdiv(number)
+                .pow(number);
         y.sum().backward();
     }
 }

@@ -42,7 +42,9 @@ class OpsTest {
     private record Case(Op op, long[][] real, Tensor... whole) {
         Tensor run(List<Tensor> in) {
             Tensor[] all = Stream.concat(in.stream(), Stream.of(whole)).toArray(Tensor[]::new);
-            return op instanceof ViewOp view && !(op instanceof Reshape) ? Engine.view(view, all[0]) : Engine.run(op, all);
+            return op instanceof ViewOp view && !(op instanceof Reshape)
+                    ? Engine.view(view, all[0])
+                    : Engine.run(op, all);
         }
 
         Tensor[] inputs(Random random, Layout layout) {
@@ -193,7 +195,8 @@ class OpsTest {
         if (here.getScheme().equals("file")) {
             return declared(Path.of(here).getParent());
         }
-        try (FileSystem jar = FileSystems.newFileSystem(URI.create(here.toString().split("!")[0]), Map.of())) {
+        try (FileSystem jar =
+                FileSystems.newFileSystem(URI.create(here.toString().split("!")[0]), Map.of())) {
             return declared(jar.getPath("adjoint/op"));
         }
     }
@@ -246,7 +249,8 @@ class OpsTest {
                 assertThat(out.gradFn()).isEqualTo(c.op().gradName());
                 GradCheck.checkSecond(c::run, in);
             } else {
-                Tensor weights = Tensor.arange(out.dtype(), 1, out.numel() + 1, 1).reshape(sizes(out));
+                Tensor weights =
+                        Tensor.arange(out.dtype(), 1, out.numel() + 1, 1).reshape(sizes(out));
                 Tensor x = in[0].detach().requiresGrad(true);
                 Tensor g = Autograd.grad(c.run(List.of(x)).mul(weights).sum(), x);
                 assertThat(g.dtype()).isEqualTo(DType.F64);
@@ -300,7 +304,8 @@ class OpsTest {
         Tensor rows = which == Extreme.Which.MAX ? leaf.amax(1) : leaf.amin(1);
         assertThat(Autograd.grad(rows.sum(), leaf).toDoubles()).containsExactly(0.5, 0.5, 0, 0, 0.5, 0.5);
         // Along a dimension the first of equals is read, and has the gradient.
-        Tensor first = which == Extreme.Which.MAX ? leaf.max(1).values() : leaf.min(1).values();
+        Tensor first =
+                which == Extreme.Which.MAX ? leaf.max(1).values() : leaf.min(1).values();
         assertThat(Autograd.grad(first.sum(), leaf).toDoubles()).containsExactly(1, 0, 0, 0, 1, 0);
     }
 
@@ -314,7 +319,8 @@ class OpsTest {
 
     @Test
     void nanIsTheExtremeAndGetsTheGradient() {
-        Tensor x = Tensor.of((Object) new double[] {1, Double.NaN, 3}, DType.F64).requiresGrad(true);
+        Tensor x =
+                Tensor.of((Object) new double[] {1, Double.NaN, 3}, DType.F64).requiresGrad(true);
         assertThat(x.max().item()).isNaN();
         assertThat(x.min().item()).isNaN();
         assertThat(x.argmax().itemLong()).isEqualTo(1);
