@@ -2,6 +2,7 @@ package adjoint.op;
 
 import adjoint.codegen.Expr;
 import adjoint.codegen.Fn;
+import adjoint.codegen.Kind;
 import adjoint.codegen.Lane;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class Reference {
 
     static double value(Expr e, double[] inputs, double[] numbers) {
         return switch (e) {
-            case Expr.Input(int i, _) -> inputs[i];
+            case Expr.Input(int i, Kind _) -> inputs[i];
             case Expr.Param(int i) -> numbers[i];
             case Expr.Const(double v) -> v;
             case Expr.BitsConst _ -> throw new AssertionError("bits in an operation's own formula");
