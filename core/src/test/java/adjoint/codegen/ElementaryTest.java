@@ -282,6 +282,6 @@ final class ElementaryTest {
         List<Expr> args = List.of(new Expr.Input(0, Kind.NUMBER), new Expr.Input(1, Kind.NUMBER));
         assertThatThrownBy(() -> Elementary.expand(fn, DType.I64, args.subList(0, fn.arity())))
                 .isInstanceOf(DTypeException.class)
-                .hasMessageContainingAll(fn.name().toLowerCase(Locale.ROOT), "int64", "convert");
+                .hasMessageContainingAll(fn.name().toLowerCase(Locale.ROOT), "int64", "Convert");
     }
 }
