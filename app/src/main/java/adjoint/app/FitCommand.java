@@ -100,6 +100,7 @@ final class FitCommand implements Callable<Integer> {
         NumberColumn goal = train.numbers(target);
         double mean = goal.mean();
         double deviation = goal.deviation();
+        checkSizes(features, goal, deviation);
         if (!(deviation > 1e-12 * Math.abs(mean))) {
             throw new Failure(data + ": all values of " + target + " are " + goal.text(0)
                     + ": there is nothing to learn. Choose another --target.");
@@ -158,6 +159,9 @@ final class FitCommand implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw new Failure(option + " " + file + ": it is a folder. Name a file in it.");
         }
+        if (!Files.isWritable(folder)) {
+            throw new Failure(option + " " + file + ": you may not write to " + folder + ". Choose another folder.");
+        }
     }
 
     private Table read() {
@@ -199,6 +203,19 @@ final class FitCommand implements Callable<Integer> {
                     e.getMessage()
                             + " The row is set aside for the test: another --seed, or --test 0, sets others aside.",
                     e);
+        }
+    }
+
+    /** Of numbers near the largest that there is, sums and squares are infinite, and nothing could be learned. */
+    private void checkSizes(Features features, NumberColumn goal, double deviation) {
+        double[] deviations = features.deviations();
+        for (int i = 0; i <= deviations.length; i++) {
+            boolean input = i < deviations.length;
+            if (!Double.isFinite(input ? deviations[i] : deviation)) {
+                throw new Failure(
+                        data + ": the numbers of " + (input ? features.names().get(i) : goal.name())
+                                + " are too large to compute with: their variance is infinite. Write them in a larger unit.");
+            }
         }
     }
 
@@ -278,7 +295,7 @@ final class FitCommand implements Callable<Integer> {
         figure.save(plot);
     }
 
-    private static String rows(int n) {
+    static String rows(int n) {
         return n == 1 ? "1 row" : n + " rows";
     }
 }

@@ -135,7 +135,10 @@ final class LessonCommand implements Callable<Integer> {
         } catch (IOException e) {
             // A lesson that draws nothing can do without; another one says what it could not save.
             if (asked) {
-                throw new Failure("the folder " + folder + " for pictures cannot be made: " + Reason.of(e) + ".", e);
+                throw new Failure(
+                        "the folder " + folder + " for pictures cannot be made: " + Reason.of(e)
+                                + ". Name another with --out.",
+                        e);
             }
         }
     }

@@ -2,6 +2,7 @@ package adjoint.app;
 
 import adjoint.tables.NumberColumn;
 import adjoint.tables.Table;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -34,6 +35,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Files.isDirectory(file)) {
+            throw new Failure(file + ": it is a folder. Name the model's file in it.");
+        }
         LinearModel model = LinearModel.load(file);
         Table table = csv.apply(model.features().format()).read(data);
         double[] predicted = Arrays.stream(model.predict(table))
@@ -44,6 +48,7 @@ final class PredictCommand implements Callable<Integer> {
             System.out.print(result.toCsv());
         } else {
             result.write(out);
+            System.out.println("predictions: " + out + " (" + FitCommand.rows(predicted.length) + ")");
         }
         return 0;
     }

@@ -23,7 +23,7 @@ final class Report {
         }
         double size = Math.abs(value);
         if (size != 0 && (size < 1e-5 || size >= 1e10)) {
-            return String.format(Locale.ROOT, "%.5e", value);
+            return String.format(Locale.ROOT, "%.5e", value).replaceFirst("\\.?0*e", "e");
         }
         String text = new BigDecimal(value)
                 .round(new MathContext(6))

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -55,7 +56,9 @@ final class SourceProgram {
                 "-Xlint:-options,-incubating",
                 "-parameters",
                 "-g");
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+        // What the manager finds in bytes that are no text is told to it, and does not stop the compiler.
+        var unreadable = new DiagnosticCollector<JavaFileObject>();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(unreadable, null, StandardCharsets.UTF_8);
                 var memory = new Memory(files)) {
             var said = new StringWriter();
             var sources = files.getJavaFileObjects(file);
@@ -65,6 +68,13 @@ final class SourceProgram {
                 System.err.flush();
                 throw new Failure(null);
             }
+            unreadable.getDiagnostics().stream()
+                    .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
+                    .findFirst()
+                    .ifPresent(d -> {
+                        throw new Failure(
+                                file + ": line " + d.getLineNumber() + " is not UTF-8 text. Save the file in UTF-8.");
+                    });
             String first = firstClass(compiler, files, file);
             return new MemoryLoader(memory.classes()).loadClass(first);
         } catch (IOException e) {

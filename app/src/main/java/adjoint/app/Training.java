@@ -84,7 +84,7 @@ record Training(double rate, int epochs, int batch, long seed) {
                 Tensor loss = Functional.mseLoss(layer.forward(rows.x()), rows.y());
                 double value = loss.item();
                 if (!(value < DIVERGED)) {
-                    throw diverged(value, step, epoch);
+                    throw diverged(value, step, epoch, x);
                 }
                 sgd.zeroGrad();
                 loss.backward();
@@ -98,11 +98,12 @@ record Training(double rate, int epochs, int batch, long seed) {
         return new Result(layer, losses);
     }
 
-    private Failure diverged(double loss, long step, int epoch) {
+    private Failure diverged(double loss, long step, int epoch, Tensor x) {
+        double better = Math.min(rate / 10, defaultRate(x, batch));
         String became = Double.isFinite(loss) ? String.format("%.2g", loss) : Double.isNaN(loss) ? "NaN" : "infinite";
         return new Failure("the loss became " + became + " at step " + (step + 1) + " (epoch " + (epoch + 1)
                 + ") with a learning rate of " + Report.plain(rate)
-                + "; it began near 1. The steps are too long: try --lr " + Report.plain(rate / 10)
-                + ", or leave --lr out. Nothing was saved.");
+                + "; it began near 1. The steps are too long: try --lr " + Report.plain(better)
+                + ". Nothing was saved.");
     }
 }

@@ -146,8 +146,11 @@ class FitTest {
         Outcome.of("predict", model, rows, "--out", out).failed(1, "line 2, column district", "missing");
         onlyTheTableIsThere("new.csv", "model.safetensors");
         Files.writeString(rows, "area,district\n30,north\n");
-        assertThat(Outcome.of("predict", model, rows, "--out", out).succeeded().out())
-                .isEmpty();
+        assertThat(Outcome.of("predict", model, rows, "--out", out)
+                        .succeeded()
+                        .out()
+                        .strip())
+                .isEqualTo("predictions: " + out + " (1 row)");
         assertThat(Table.read(out).rows()).isEqualTo(1);
     }
 
@@ -217,6 +220,8 @@ class FitTest {
                 "`a,y\\n1,2\\n2,3\\n3,4\\n`|--target y --batch 3|2 rows to train on (1 more are set aside), fewer",
                 "`a,y\\n1,2\\n2,2\\n3,2\\n`|--target y --test 0 --batch 2|all values of y are 2",
                 "`a,y\\n1,2\\n`|--target y|it has 1 row",
+                "`a,y\\n1,2\\n2,1e308\\n3,-1e308\\n`|--target y --test 0 --batch 2|numbers of y are too large",
+                "`a,y\\n1,2\\n1e308,3\\n-1e308,4\\n`|--target y --test 0 --batch 2|numbers of a are too large",
                 "`a,y\\nu,2\\nv,3\\nw,4\\n`|--target y|column a has 3 different texts",
                 "`a,y,b\\n1,2,\\n2,3,\\n`|--target y --missing drop|dropping leaves nothing",
                 "`a,y,b\\n1,2,\\n2,3,\\n`|--target y --missing mean --test 0 --batch 2|column b has no value at all",
@@ -242,7 +247,12 @@ class FitTest {
     void aLossThatDiverges() throws IOException {
         for (String rate : new String[] {"3", "1e300"}) {
             Outcome.of("fit", DIABETES, "--target", "target", "--lr", rate, "--save", model)
-                    .failed(1, "the loss became", "at step", "learning rate of", "try --lr");
+                    .failed(
+                            1,
+                            "the loss became",
+                            "at step",
+                            "learning rate of " + rate.replace("e", "e+"),
+                            "try --lr 0.0");
         }
         onlyTheTableIsThere();
     }
@@ -344,6 +354,7 @@ class FitTest {
 
         Outcome.of("predict", DIABETES, DIABETES, "--out", out).failed(1, "diabetes.csv");
         Outcome.of("predict", folder.resolve("none"), DIABETES, "--out", out).failed(1, "there is no such file");
+        Outcome.of("predict", folder, DIABETES, "--out", out).failed(1, "it is a folder");
         onlyTheTableIsThere("model.safetensors");
     }
 }

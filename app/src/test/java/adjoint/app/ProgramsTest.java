@@ -3,6 +3,7 @@ package adjoint.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -198,6 +199,9 @@ class ProgramsTest {
         Outcome.of("run", folder).failed(1, "it is no file");
         Outcome.of("run", write("x.txt", "")).failed(1, "no Java source");
         Outcome.of("run", write("Empty.java", "")).failed(1, "declares no class");
+        Path latin = folder.resolve("Latin.java");
+        Files.write(latin, "\nvoid main() { IO.println(\"é\"); }\n".getBytes(StandardCharsets.ISO_8859_1));
+        Outcome.of("run", latin).failed(1, "Latin.java: line 2 is not UTF-8");
         Outcome.of("run", write("Idle.java", "class None {}")).failed(1, "Idle.java: None", "has no main method");
         Outcome.of("run", write("中 文.java", "void main() {}")).failed(1, "中 文.java: ", "identifier", "to 中_文.java");
         Outcome.of("run", write("2-new.java", "void main() {}")).failed(1, "to Lesson_2_new.java");
