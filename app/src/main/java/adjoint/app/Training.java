@@ -80,6 +80,7 @@ record Training(double rate, int epochs, int batch, long seed) {
         for (int epoch = 0; epoch < epochs; epoch++) {
             double sum = 0;
             for (var rows : loader) {
+                long count = rows.x().size(0);
                 sgd.groups().getFirst().lr(rate * (1 + Math.cos(Math.PI * step / steps)) / 2);
                 Tensor loss = Functional.mseLoss(layer.forward(rows.x()), rows.y());
                 double value = loss.item();
@@ -87,9 +88,11 @@ record Training(double rate, int epochs, int batch, long seed) {
                     throw diverged(value, step, epoch, x);
                 }
                 sgd.zeroGrad();
-                loss.backward();
+                // A short last batch steps as far as its rows weigh: a full step for two rows would throw the rest
+                // away.
+                loss.mul((double) count / batch).backward();
                 sgd.step();
-                sum += value * rows.x().size(0);
+                sum += value * count;
                 step++;
             }
             losses[epoch] = sum / x.size(0);
