@@ -28,28 +28,43 @@ public final class Engine {
     /** Runs an operation and records it where a gradient may be wanted. */
     public static Tensor run(Op op, Tensor... in) {
         Strided[] values = new Strided[in.length];
-        GradMode mode = null;
+        Node[] edges = edges(in, values);
+        Tensor out = new Tensor(evaluate(op, values));
+        if (edges != null) {
+            record(op, edges, in, out);
+        }
+        return out;
+    }
+
+    /** Takes the inputs' numbers into {@code values}; gives their nodes, or null where nothing is to be recorded. */
+    private static Node[] edges(Tensor[] in, Strided[] values) {
         Node[] edges = null;
+        boolean recording = true;
         for (int i = 0; i < in.length; i++) {
             values[i] = in[i].value();
-            Node edge = in[i].node();
+            Node edge = recording ? in[i].node() : null;
             if (edge != null) {
-                mode = mode == null ? GradMode.current() : mode;
-                if (mode.enabled) {
-                    edges = edges == null ? new Node[in.length] : edges;
+                if (edges == null) {
+                    recording = GradMode.current().enabled;
+                    edges = recording ? new Node[in.length] : null;
+                }
+                if (recording) {
                     edges[i] = edge;
                 }
             }
         }
-        Tensor out = new Tensor(evaluate(op, values));
-        if (edges != null && out.dtype().isFloating()) {
-            Node node = new Node(op, edges, mode.next(order(edges)), out.shape(), out.dtype());
+        return edges;
+    }
+
+    private static void record(Op op, Node[] edges, Tensor[] in, Tensor out) {
+        if (out.dtype().isFloating()) {
+            long order = GradMode.current().next(order(edges));
+            Node node = new Node(op, edges, order, out.shape(), out.dtype());
             long keeps = node.keeps();
             node.saveInputs(keeps, in);
             out.node(node);
             node.saveOutput(keeps, out);
         }
-        return out;
     }
 
     private static Strided evaluate(Op op, Strided[] values) {
@@ -70,7 +85,13 @@ public final class Engine {
 
     /** Runs a formula with its numbers, elementwise. */
     public static Tensor run(Formula formula, double[] numbers, Tensor... in) {
-        return run(new Elementwise(formula, numbers), in);
+        Strided[] values = new Strided[in.length];
+        Node[] edges = edges(in, values);
+        Tensor out = new Tensor(formula.evaluate(numbers, values));
+        if (edges != null) {
+            record(new Elementwise(formula, numbers), edges, in, out);
+        }
+        return out;
     }
 
     private static long order(Node[] edges) {

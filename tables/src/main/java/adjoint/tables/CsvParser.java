@@ -180,9 +180,12 @@ final class CsvParser {
                 + Names.quoted(cells[firstBad]) + others + ". " + remedy(name, cells[firstBad]));
     }
 
-    private static String remedy(String name, String cell) {
+    private String remedy(String name, String cell) {
         if (DECIMAL_COMMA.matcher(cell).matches()) {
             return "Write decimals with a point, not a comma.";
+        }
+        if (format.numbers.contains(name)) {
+            return "Correct it, or leave it empty to mark it as missing.";
         }
         return "Correct it, leave it empty to mark it as missing, or take the column as categories (--category " + name
                 + ", or in Java Csv.format().categories(\"" + name + "\")).";
