@@ -1,5 +1,6 @@
 package adjoint.codegen;
 
+import adjoint.kernel.Copy;
 import adjoint.kernel.Nest;
 import adjoint.kernel.Strided;
 import adjoint.kernel.Threads;
@@ -381,12 +382,16 @@ public final class Formula {
         for (int i = 1; i < in.length; i++) {
             Shape both = Shape.broadcast(shape, in[i].shape());
             if (both == null) {
-                throw new ShapeException(name + ": " + shapes(in) + ": the shapes do not broadcast. Counted from the"
-                        + " last, sizes must be equal or 1; reshape or unsqueeze one of them.");
+                throw unlike(in);
             }
             shape = both;
         }
         return shape;
+    }
+
+    private ShapeException unlike(Strided[] in) {
+        return new ShapeException(name + ": " + shapes(in) + ": the shapes do not broadcast. Counted from the last,"
+                + " sizes must be equal or 1; reshape or unsqueeze one of them.");
     }
 
     private static String shapes(Strided[] in) {
@@ -408,15 +413,19 @@ public final class Formula {
             throw new ShapeException(name + " in place: a result of shape " + shape + " into " + out.shape()
                     + ": the target would have to grow. Use the form that makes a new tensor.");
         }
+        run(out, numbers(in), numbers, apart(out, in));
+    }
+
+    /** The operands, with copies of those that are other elements of the memory being written: read them all first. */
+    private static Strided[] apart(Strided out, Strided[] in) {
         Strided[] operands = in;
         for (int i = 0; i < in.length; i++) {
             if (in[i] != out && in[i].array() == out.array() && !in[i].sameLayout(out)) {
-                // Other elements of the memory being written: read them all first.
                 operands = operands == in ? in.clone() : operands;
-                operands[i] = adjoint.kernel.Copy.of(in[i], in[i].dtype());
+                operands[i] = Copy.of(in[i], in[i].dtype());
             }
         }
-        run(out, numbers(in), numbers, operands);
+        return operands;
     }
 
     private void run(Strided out, DType type, double[] numbers, Strided[] in) {

@@ -241,24 +241,28 @@ public final class Engine {
     private static GradMode checkWritable(String operation, Tensor target) {
         GradMode mode = GradMode.current();
         if (mode.enabled) {
-            Tensor base = target.view() == null ? target : target.view().base();
-            if (base.node() != null && base.node().isLeaf()) {
-                throw new GraphException(operation + " in place: on " + (target == base ? "" : "a view of ")
-                        + "a leaf of shape " + base.shape() + " that requires grad: its value would no longer be"
-                        + " the one whose gradient was asked for. Do it under Autograd.noGrad(), or on data(), or use"
-                        + " the form that makes a new tensor.");
-            }
-            if (target.view() != null && !target.view().recorded && base.node() != null) {
-                throw new GraphException(operation + " in place: on a view of shape " + target.shape()
-                        + " that was made without recording, of a tensor that requires grad: the write could not be"
-                        + " recorded. Make the view outside of noGrad, or write under noGrad too.");
-            }
+            checkRecordable(operation, target);
         }
         if (target.value().overlapsItself()) {
             throw new ShapeException(operation + " in place: on an expanded tensor of shape " + target.shape()
                     + ": several elements share one place in memory. Call clone() first.");
         }
         return mode;
+    }
+
+    private static void checkRecordable(String operation, Tensor target) {
+        Tensor base = target.view() == null ? target : target.view().base();
+        if (base.node() != null && base.node().isLeaf()) {
+            throw new GraphException(operation + " in place: on " + (target == base ? "" : "a view of ")
+                    + "a leaf of shape " + base.shape() + " that requires grad: its value would no longer be"
+                    + " the one whose gradient was asked for. Do it under Autograd.noGrad(), or on data(), or use"
+                    + " the form that makes a new tensor.");
+        }
+        if (target.view() != null && !target.view().recorded && base.node() != null) {
+            throw new GraphException(operation + " in place: on a view of shape " + target.shape()
+                    + " that was made without recording, of a tensor that requires grad: the write could not be"
+                    + " recorded. Make the view outside of noGrad, or write under noGrad too.");
+        }
     }
 
     /** Gives a tensor that was written to its new history. */

@@ -93,20 +93,30 @@ final class Node implements Op.Saved {
 
     private Tensor unpack(int slot) {
         if (saved == RELEASED) {
-            throw new GraphException("backward through " + name()
-                    + ": the values it saved were released by an earlier backward. Give that one"
-                    + " GraphOption.RETAIN_GRAPH, or compute the result again.");
+            throw released();
         }
         Tensor t = saved[slot];
         int version = versions == null ? 0 : versions[slot];
         if (t.version() != version) {
-            String what = slot == edges.length ? "the result" : "input " + (slot + 1);
-            throw new GraphException("backward through " + name() + ": " + what + ", of shape " + t.shape()
-                    + ", is needed for the derivative but was changed in place after it was saved (version "
-                    + t.version() + ", saved at " + version + "; last changed by " + t.lastChange()
-                    + " in place). Use the form that makes a new tensor, or clone() before changing it.");
+            throw changed(slot, t, version);
         }
         return t;
+    }
+
+    // Errors are made in methods of their own: what every backward goes through stays small enough to be inlined.
+
+    private GraphException released() {
+        return new GraphException("backward through " + name()
+                + ": the values it saved were released by an earlier backward. Give that one"
+                + " GraphOption.RETAIN_GRAPH, or compute the result again.");
+    }
+
+    private GraphException changed(int slot, Tensor t, int version) {
+        String what = slot == edges.length ? "the result" : "input " + (slot + 1);
+        return new GraphException("backward through " + name() + ": " + what + ", of shape " + t.shape()
+                + ", is needed for the derivative but was changed in place after it was saved (version "
+                + t.version() + ", saved at " + version + "; last changed by " + t.lastChange()
+                + " in place). Use the form that makes a new tensor, or clone() before changing it.");
     }
 
     /** Lets go of what was saved. */
