@@ -1,5 +1,6 @@
 package adjoint.app;
 
+import adjoint.plot.Plot;
 import adjoint.tables.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,7 +114,7 @@ final class LessonCommand implements Callable<Integer> {
             System.setProperty("adjoint.seed", seed.toString());
         }
         boolean asked = out != null;
-        Path pictures = asked ? out : Screens.possible() ? null : Path.of("out", lesson.name());
+        Path pictures = asked ? out : Plot.hasDisplay() ? null : Path.of("out", lesson.name());
         if (pictures != null) {
             make(pictures, asked);
             args.addAll(List.of("--out", pictures.toString()));

@@ -21,8 +21,13 @@ final class Display {
 
     /** Whether a window can be opened. */
     static boolean present() {
+        return expected() && Screen.available();
+    }
+
+    /** Whether one can be expected to open, as far as can be told without AWT. */
+    static boolean expected() {
         prepare();
-        return !Boolean.getBoolean(HEADLESS) && Screen.available();
+        return !Boolean.getBoolean(HEADLESS);
     }
 
     private static final class Checked {

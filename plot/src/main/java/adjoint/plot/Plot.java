@@ -44,4 +44,12 @@ public final class Plot {
     public static Axes histogram(Object values, int bins) {
         return axes().histogram(values, bins);
     }
+
+    /**
+     * Whether {@code show()} can be expected to open a window rather than write a file. Cheap: the window system is not
+     * started for it.
+     */
+    public static boolean hasDisplay() {
+        return Display.expected();
+    }
 }
