@@ -2,6 +2,8 @@ package adjoint.op;
 
 import adjoint.kernel.Reduce;
 import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
 
 /** Where the largest or smallest lies along some dimensions, counted row-major; the first of equals. */
@@ -14,5 +16,10 @@ public record ArgExtreme(Dims dims, Shape to, Extreme.Which which) implements Di
     @Override
     public Strided evaluate(Strided... in) {
         return Reduce.argExtreme(in[0], dims.marks(), to, which == Extreme.Which.MAX);
+    }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        return Engine.run(new ArgExtreme(dims.batched(), Batching.shape(size, to), which), in);
     }
 }

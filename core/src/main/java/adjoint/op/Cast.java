@@ -2,6 +2,7 @@ package adjoint.op;
 
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 
@@ -25,5 +26,10 @@ public record Cast(DType from, DType to) implements LinearOp {
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return g.to(from);
+    }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        return Engine.run(this, in);
     }
 }

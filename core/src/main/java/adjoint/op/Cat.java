@@ -47,4 +47,14 @@ public final class Cat implements LinearOp {
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return Engine.run(part(i), g);
     }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        Tensor[] all = new Tensor[in.length];
+        for (int i = 0; i < in.length; i++) {
+            all[i] = Batching.spread(size, batched[i], in[i]);
+        }
+        List<Shape> shapes = from.stream().map(s -> Batching.shape(size, s)).toList();
+        return Engine.run(new Cat(shapes, dim + 1, Batching.shape(size, to)), all);
+    }
 }

@@ -2,6 +2,7 @@ package adjoint.op;
 
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 
 /** A row-major copy. */
@@ -21,5 +22,10 @@ public enum CloneOp implements LinearOp {
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return g;
+    }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        return Engine.run(this, in);
     }
 }

@@ -76,4 +76,11 @@ public final class Dims {
         }
         return n;
     }
+
+    /** The same dimensions of many examples, which lie along a dimension before them. */
+    public Dims batched() {
+        boolean[] shifted = new boolean[marks.length + 1];
+        System.arraycopy(marks, 0, shifted, 1, marks.length);
+        return new Dims(shifted, false);
+    }
 }

@@ -26,4 +26,11 @@ public enum Dot implements BilinearOp {
     public Tensor transposeRight(Tensor left, Tensor g) {
         return left.mul(g);
     }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        return batched[0] && batched[1]
+                ? in[0].mul(in[1]).sum(1)
+                : batched[0] ? in[0].matmul(in[1]) : in[1].matmul(in[0]);
+    }
 }

@@ -93,4 +93,17 @@ public final class Elementwise implements Op {
         }
         return operands;
     }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        Tensor[] aligned = in.clone();
+        int rank = 0;
+        for (int i = 0; i < in.length; i++) {
+            rank = Math.max(rank, in[i].shape().rank() - (batched[i] ? 1 : 0));
+        }
+        for (int i = 0; i < in.length; i++) {
+            aligned[i] = batched[i] ? Batching.align(in[i], rank) : in[i];
+        }
+        return Engine.run(this, aligned);
+    }
 }

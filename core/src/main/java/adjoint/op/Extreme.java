@@ -2,6 +2,7 @@ package adjoint.op;
 
 import adjoint.kernel.Reduce;
 import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
 
@@ -51,5 +52,11 @@ public record Extreme(Shape from, Dims dims, Shape to, Which which, Nans nans) i
         Tensor hit = (nans == Nans.SHARE ? same.logicalOr(x.isNaN().logicalAnd(best.isNaN())) : same).to(g.dtype());
         Tensor share = hit.div(hit.sumTo(dims.kept(from)));
         return g.reshape(kept).mul(share);
+    }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        Shape many = Batching.shape(size, from);
+        return Engine.run(new Extreme(many, dims.batched(), Batching.shape(size, to), which, nans), in);
     }
 }

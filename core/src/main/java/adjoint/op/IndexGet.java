@@ -49,4 +49,23 @@ public record IndexGet(Shape from, Shape index, Shape to) implements LinearOp {
         }
         return Engine.run(new IndexPut(from, index, to, Accumulate.ADD), inputs);
     }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        Tensor[] inputs = in.clone();
+        if (!Batching.any(batched, 1)) {
+            // One set of positions for all: the examples are one more dimension behind the addressed ones.
+            inputs[0] = Batching.toLast(in[0]);
+            var all = new IndexGet(Batching.last(from, size), index, Batching.last(to, size));
+            return Batching.toFirst(Engine.run(all, inputs));
+        }
+        Batching.alignAll(inputs, batched, 1, index.rank());
+        Shape manyIndex = Batching.shape(size, index);
+        Shape manyTo = Batching.shape(size, to);
+        return batched[0]
+                ? Engine.run(
+                        new IndexGet(Batching.shape(size, from), manyIndex, manyTo),
+                        Batching.insert(inputs, 1, Batching.numbers(size, index.rank())))
+                : Engine.run(new IndexGet(from, manyIndex, manyTo), inputs);
+    }
 }

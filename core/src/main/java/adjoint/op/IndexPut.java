@@ -55,4 +55,22 @@ public record IndexPut(Shape from, Shape index, Shape part, Accumulate mode) imp
         }
         return Engine.run(i == 0 ? this : new IndexGet(from, index, part), inputs);
     }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        Tensor[] inputs = in.clone();
+        inputs[0] = Batching.spread(size, batched[0], in[0]);
+        if (!Batching.any(batched, 2)) {
+            // One set of positions for all: the examples are one more dimension behind the addressed ones.
+            inputs[0] = Batching.toLast(inputs[0]);
+            inputs[1] = batched[1] ? Batching.toLast(Batching.align(in[1], part.rank())) : in[1].unsqueeze(-1);
+            var all = new IndexPut(Batching.last(from, size), index, Batching.last(part, size), mode);
+            return Batching.toFirst(Engine.run(all, inputs));
+        }
+        Batching.alignAll(inputs, batched, 2, index.rank());
+        inputs[1] = batched[1] ? Batching.align(in[1], part.rank()) : in[1];
+        return Engine.run(
+                new IndexPut(Batching.shape(size, from), Batching.shape(size, index), Batching.shape(size, part), mode),
+                Batching.insert(inputs, 2, Batching.numbers(size, index.rank())));
+    }
 }

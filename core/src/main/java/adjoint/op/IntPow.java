@@ -2,6 +2,8 @@ package adjoint.op;
 
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import adjoint.types.Shape;
@@ -33,5 +35,12 @@ public record IntPow(Shape to) implements DiscreteOp {
             y[i] = power;
         }
         return out;
+    }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        Tensor base = batched[0] ? Batching.align(in[0], to.rank()) : in[0];
+        Tensor exponent = batched[1] ? Batching.align(in[1], to.rank()) : in[1];
+        return Engine.run(new IntPow(Batching.shape(size, to)), base, exponent);
     }
 }

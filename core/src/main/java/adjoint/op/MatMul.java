@@ -30,4 +30,9 @@ public record MatMul(Shape to) implements BilinearOp {
     public Tensor transposeRight(Tensor left, Tensor g) {
         return left.transpose(-1, -2).matmul(g);
     }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        return in[0].matmul(in[1]); // leading dimensions broadcast
+    }
 }

@@ -2,7 +2,9 @@ package adjoint.op;
 
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
+import adjoint.tensor.Tensor;
 import adjoint.types.DType;
+import adjoint.types.GraphException;
 import adjoint.types.Shape;
 
 /** The positions of the elements that are not zero: {@code [count, rank]}, row-major order. */
@@ -38,5 +40,11 @@ public enum Nonzero implements DiscreteOp {
             }
         }
         return out;
+    }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        throw new GraphException("nonzero under vmap: how many elements are not zero differs from example to example."
+                + " Keep the shape, with Tensor.where(condition, x, 0) for instead of picking by a mask.");
     }
 }

@@ -2,6 +2,7 @@ package adjoint.op;
 
 import adjoint.kernel.Reduce;
 import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
 
@@ -37,5 +38,11 @@ public record Norm2(Shape from, Dims dims, Shape to) implements RuleOp {
         Tensor x = saved.input(0);
         Tensor ratio = x.div(norm);
         return Tensor.where(norm.eq(0), Tensor.zerosLike(ratio), ratio).mul(g.reshape(kept));
+    }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        Shape many = Batching.shape(size, from);
+        return Engine.run(new Norm2(many, dims.batched(), Batching.shape(size, to)), in);
     }
 }

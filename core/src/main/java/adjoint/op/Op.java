@@ -52,6 +52,15 @@ public sealed interface Op permits Elementwise, LinearOp, BilinearOp, RuleOp, Di
      */
     Tensor gradient(int i, Tensor g, Saved saved);
 
+    /**
+     * The operation on many examples at once, for {@code vmap}: written with tensors, one operation where one can.
+     *
+     * @param size how many examples
+     * @param batched which inputs hold the examples, along their first dimension; the others are one for all
+     * @return the results along the first dimension
+     */
+    Tensor batch(long size, boolean[] batched, Tensor... in);
+
     /** What an operation kept for its derivative. */
     interface Saved {
         /** The value of input {@code i}, if {@link #keeps} asked for it. */

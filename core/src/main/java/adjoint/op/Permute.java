@@ -3,6 +3,7 @@ package adjoint.op;
 import adjoint.kernel.Strided;
 import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,5 +37,12 @@ public record Permute(List<Integer> order) implements ViewOp {
             inverse[order.get(d)] = d;
         }
         return g.permute(inverse);
+    }
+
+    @Override
+    public ViewOp batched(long size) {
+        List<Integer> shifted = new ArrayList<>(List.of(0));
+        order.forEach(d -> shifted.add(d + 1));
+        return new Permute(List.copyOf(shifted));
     }
 }

@@ -31,6 +31,14 @@ public record Pick(Shape from, int dim, String gradName) implements LinearOp {
         return Engine.run(new Unpick(from, dim), g, positions.input(1));
     }
 
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        return Engine.run(
+                new Pick(Batching.shape(size, from), dim + 1, gradName),
+                Batching.spread(size, batched[0], in[0]),
+                Batching.spread(size, batched[1], in[1]));
+    }
+
     /** The transpose: values added into zeros at the positions. Inputs: values, index. */
     record Unpick(Shape to, int dim) implements LinearOp {
         @Override
@@ -53,6 +61,14 @@ public record Pick(Shape from, int dim, String gradName) implements LinearOp {
         @Override
         public Tensor transpose(int i, Tensor g, Saved positions) {
             return Engine.run(new Pick(to, dim, "GatherBackward0"), g, positions.input(1));
+        }
+
+        @Override
+        public Tensor batch(long size, boolean[] batched, Tensor... in) {
+            return Engine.run(
+                    new Unpick(Batching.shape(size, to), dim + 1),
+                    Batching.spread(size, batched[0], in[0]),
+                    Batching.spread(size, batched[1], in[1]));
         }
     }
 }

@@ -25,4 +25,9 @@ public record Reshape(Shape from, Shape to) implements ViewOp {
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return g.reshape(from.sizes());
     }
+
+    @Override
+    public ViewOp batched(long size) {
+        return new Reshape(Batching.shape(size, from), Batching.shape(size, to));
+    }
 }

@@ -31,4 +31,9 @@ public record Select(Shape from, int dim, long index) implements ViewOp {
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return Engine.run(new ViewScatter(this), Tensor.zeros(g.dtype(), from.sizes()), g);
     }
+
+    @Override
+    public ViewOp batched(long size) {
+        return new Select(Batching.shape(size, from), dim + 1, index);
+    }
 }

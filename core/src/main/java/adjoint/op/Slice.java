@@ -27,4 +27,9 @@ public record Slice(Shape from, int dim, long start, long count, long step) impl
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return Engine.run(new ViewScatter(this), Tensor.zeros(g.dtype(), from.sizes()), g);
     }
+
+    @Override
+    public ViewOp batched(long size) {
+        return new Slice(Batching.shape(size, from), dim + 1, start, count, step);
+    }
 }

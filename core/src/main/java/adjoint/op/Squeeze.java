@@ -28,4 +28,9 @@ public record Squeeze(Shape from, Shape to, String opName, String gradName) impl
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return g.reshape(from.sizes());
     }
+
+    @Override
+    public ViewOp batched(long size) {
+        return new Squeeze(Batching.shape(size, from), Batching.shape(size, to), opName, gradName);
+    }
 }

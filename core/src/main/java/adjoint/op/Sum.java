@@ -2,6 +2,7 @@ package adjoint.op;
 
 import adjoint.kernel.Reduce;
 import adjoint.kernel.Strided;
+import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
 
@@ -27,5 +28,11 @@ public record Sum(Shape from, Dims dims, Shape to, String gradName) implements L
     public Tensor transpose(int i, Tensor g, Saved positions) {
         Tensor aligned = to.rank() == 0 ? g : g.reshape(dims.kept(from).sizes());
         return aligned.expand(from.sizes());
+    }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        Shape many = Batching.shape(size, from);
+        return Engine.run(new Sum(many, dims.batched(), Batching.shape(size, to), gradName), in);
     }
 }

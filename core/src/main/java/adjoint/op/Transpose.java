@@ -36,4 +36,9 @@ public record Transpose(int a, int b, String gradName) implements ViewOp {
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return g.transpose(a, b);
     }
+
+    @Override
+    public ViewOp batched(long size) {
+        return new Transpose(a + 1, b + 1, gradName);
+    }
 }

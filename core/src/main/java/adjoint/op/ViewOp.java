@@ -1,4 +1,16 @@
 package adjoint.op;
 
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
+
 /** A linear operation whose result shares its input's memory: {@code evaluate} changes shape, strides and offset. */
-public interface ViewOp extends LinearOp {}
+public interface ViewOp extends LinearOp {
+
+    /** The same view of {@code size} examples along the first dimension. */
+    ViewOp batched(long size);
+
+    @Override
+    default Tensor batch(long size, boolean[] batched, Tensor... in) {
+        return Engine.run(batched(size), in);
+    }
+}

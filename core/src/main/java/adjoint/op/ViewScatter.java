@@ -57,4 +57,13 @@ public record ViewScatter(List<ViewOp> chain, String gradName) implements Linear
         }
         return i == 1 ? part : Engine.run(this, g, Tensor.zerosLike(part));
     }
+
+    @Override
+    public Tensor batch(long size, boolean[] batched, Tensor... in) {
+        List<ViewOp> views = chain.stream().map(v -> v.batched(size)).toList();
+        return Engine.run(
+                new ViewScatter(views, gradName),
+                Batching.spread(size, batched[0], in[0]),
+                Batching.spread(size, batched[1], in[1]));
+    }
 }
