@@ -115,53 +115,96 @@ public final class Gather {
     private static void add(Strided to, Strided from) {
         new Nest(to.shape(), to, from).run((at, step, n) -> {
             for (int k = 0; k < n; k++) {
-                int o = at[0] + k * step[0];
-                int i = at[1] + k * step[1];
-                switch (to.dtype()) {
-                    case F32 -> to.floats()[o] += from.floats()[i];
-                    case F64 -> to.doubles()[o] += from.doubles()[i];
-                    case I64 -> to.longs()[o] += from.longs()[i];
-                    case BOOL -> to.booleans()[o] |= from.booleans()[i];
-                }
+                add(to, at[0] + k * step[0], from, at[1] + k * step[1]);
             }
         });
+    }
+
+    private static void add(Strided to, int o, Strided from, int i) {
+        switch (to.dtype()) {
+            case F32 -> to.floats()[o] += from.floats()[i];
+            case F64 -> to.doubles()[o] += from.doubles()[i];
+            case I64 -> to.longs()[o] += from.longs()[i];
+            case BOOL -> to.booleans()[o] |= from.booleans()[i];
+        }
     }
 
     /** {@code out[…, i, …] = x[…, index[…, i, …], …]} along one dimension. PyTorch: {@code gather}. */
     public static Strided along(Strided x, int dim, Strided index) {
         Strided out = Strided.zeros(x.dtype(), index.shape());
-        walk(x, dim, index, (from, at) -> System.arraycopy(x.array(), from, out.array(), at, 1));
+        int[] places = places(x, dim, index);
+        for (int i = 0; i < places.length; i++) {
+            System.arraycopy(x.array(), places[i], out.array(), i, 1);
+        }
         return out;
     }
 
-    /** {@code target[…, index[…, i, …], …] += values[…, i, …]} along one dimension. PyTorch: {@code scatter_add_}. */
-    public static void addAlong(Strided target, int dim, Strided index, Strided values) {
+    /**
+     * {@code target[…, index[…, i, …], …] = values[…, i, …]}, or {@code +=}, along one dimension. PyTorch:
+     * {@code scatter_}, {@code scatter_add_}. Later positions win.
+     */
+    public static void scatterAlong(Strided target, int dim, Strided index, Strided values, boolean accumulate) {
+        int[] places = places(target, dim, index);
         Strided v = values.rowMajor();
-        int base = v.offset();
-        walk(target, dim, index, (to, at) -> {
-            switch (target.dtype()) {
-                case F32 -> target.floats()[to] += v.floats()[base + at];
-                case F64 -> target.doubles()[to] += v.doubles()[base + at];
-                case I64 -> target.longs()[to] += v.longs()[base + at];
-                case BOOL -> target.booleans()[to] |= v.booleans()[base + at];
+        for (int i = 0; i < places.length; i++) {
+            if (accumulate) {
+                add(target, places[i], v, v.offset() + i);
+            } else {
+                System.arraycopy(v.array(), v.offset() + i, target.array(), places[i], 1);
             }
-        });
+        }
     }
 
-    @FunctionalInterface
-    private interface Pair {
-        void accept(int inX, int inIndex);
+    /** As {@link #scatterAlong}, combining with what is there: by the product, or the larger or smaller (NaN wins). */
+    public static void reduceAlong(Strided target, int dim, Strided index, Strided values, Combine how) {
+        int[] places = places(target, dim, index);
+        Strided v = values.rowMajor();
+        for (int i = 0; i < places.length; i++) {
+            int o = places[i];
+            int at = v.offset() + i;
+            switch (target.dtype()) {
+                case F32 -> target.floats()[o] = (float) how.of(target.floats()[o], v.floats()[at]);
+                case F64 -> target.doubles()[o] = how.of(target.doubles()[o], v.doubles()[at]);
+                case I64 -> target.longs()[o] = how.of(target.longs()[o], v.longs()[at]);
+                case BOOL ->
+                    target.booleans()[o] =
+                            how.of(target.booleans()[o] ? 1L : 0L, v.booleans()[at] ? 1L : 0L) != 0;
+            }
+        }
     }
 
-    private static void walk(Strided x, int dim, Strided index, Pair body) {
+    /** How {@link #reduceAlong} combines two numbers. */
+    public enum Combine {
+        PRODUCT,
+        LARGER,
+        SMALLER;
+
+        double of(double a, double b) {
+            return switch (this) {
+                case PRODUCT -> a * b;
+                case LARGER -> Math.max(a, b);
+                case SMALLER -> Math.min(a, b);
+            };
+        }
+
+        long of(long a, long b) {
+            return switch (this) {
+                case PRODUCT -> a * b;
+                case LARGER -> Math.max(a, b);
+                case SMALLER -> Math.min(a, b);
+            };
+        }
+    }
+
+    /** Where in {@code x}'s array the positions along one dimension lie, for each element of the index. */
+    private static int[] places(Strided x, int dim, Strided index) {
         Strided dense = index.rowMajor();
         Shape shape = index.shape();
         int rank = shape.rank();
         long[] values = dense.longs();
-        int n = index.numel();
-        int[] places = new int[n];
+        int[] places = new int[index.numel()];
         int[] counter = new int[rank];
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < places.length; i++) {
             int place = x.offset();
             for (int d = 0; d < rank; d++) {
                 long c = d == dim ? check(values[dense.offset() + i], x.shape().size(d), d, x.shape()) : counter[d];
@@ -172,8 +215,6 @@ public final class Gather {
                 counter[d] = 0;
             }
         }
-        for (int i = 0; i < n; i++) {
-            body.accept(places[i], i);
-        }
+        return places;
     }
 }

@@ -55,4 +55,50 @@ public final class Functional {
         };
         return Engine.named(loss, "MseLossBackward0");
     }
+
+    /**
+     * The rows of a table at the positions that {@code input} holds.
+     *
+     * @param input integers of any shape
+     * @param weight {@code [count, size]}
+     * @return {@code [..., size]}
+     */
+    public static Tensor embedding(Tensor input, Tensor weight) {
+        return Embeddings.rows(input, weight);
+    }
+
+    /** As {@link #embedding(Tensor, Tensor)}; row {@code paddingIdx} gets no gradient. */
+    public static Tensor embedding(Tensor input, Tensor weight, long paddingIdx) {
+        return Embeddings.rows(input, Embeddings.padded(weight, paddingIdx));
+    }
+
+    /**
+     * Scales those rows of the table that {@code input} names, and whose norm is larger, to this norm, in place and
+     * unrecorded. PyTorch: {@code max_norm} of {@code embedding}, which does this before it reads.
+     */
+    public static void renormalizeInPlace(Tensor weight, Tensor input, double maxNorm, double normType) {
+        Embeddings.renormalize(weight, input, maxNorm, normType);
+    }
+
+    /**
+     * Bags of rows of a table, each reduced to one row; an empty bag gives zeros.
+     *
+     * @param input a vector of positions
+     * @param weight {@code [count, size]}
+     * @param offsets where each bag starts in {@code input}; the first at 0
+     * @return {@code [bags, size]}
+     */
+    public static Tensor embeddingBag(Tensor input, Tensor weight, Tensor offsets, BagMode mode) {
+        return Embeddings.bags(input, weight, offsets, mode);
+    }
+
+    /** A vector for each class number: 1 at it, else 0; as many classes as the largest number asks for. */
+    public static Tensor oneHot(Tensor classes) {
+        return Embeddings.oneHot(classes, -1);
+    }
+
+    /** A vector of this length for each class number: 1 at it, else 0. */
+    public static Tensor oneHot(Tensor classes, long count) {
+        return Embeddings.oneHot(classes, count);
+    }
 }

@@ -28,7 +28,8 @@ public record Pick(Shape from, int dim, String gradName) implements LinearOp {
 
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
-        return Engine.run(new Unpick(from, dim), g, positions.input(1));
+        Tensor zeros = Tensor.zeros(g.dtype(), from.sizes());
+        return Engine.run(new Scatter(from, dim, Accumulate.ADD), zeros, g, positions.input(1));
     }
 
     @Override
@@ -37,38 +38,5 @@ public record Pick(Shape from, int dim, String gradName) implements LinearOp {
                 new Pick(Batching.shape(size, from), dim + 1, gradName),
                 Batching.spread(size, batched[0], in[0]),
                 Batching.spread(size, batched[1], in[1]));
-    }
-
-    /** The transpose: values added into zeros at the positions. Inputs: values, index. */
-    record Unpick(Shape to, int dim) implements LinearOp {
-        @Override
-        public String opName() {
-            return "scatter_add";
-        }
-
-        @Override
-        public int linearInputs() {
-            return 1;
-        }
-
-        @Override
-        public Strided evaluate(Strided... in) {
-            Strided out = Strided.zeros(in[0].dtype(), to);
-            Gather.addAlong(out, dim, in[1], in[0]);
-            return out;
-        }
-
-        @Override
-        public Tensor transpose(int i, Tensor g, Saved positions) {
-            return Engine.run(new Pick(to, dim, "GatherBackward0"), g, positions.input(1));
-        }
-
-        @Override
-        public Tensor batch(long size, boolean[] batched, Tensor... in) {
-            return Engine.run(
-                    new Unpick(Batching.shape(size, to), dim + 1),
-                    Batching.spread(size, batched[0], in[0]),
-                    Batching.spread(size, batched[1], in[1]));
-        }
     }
 }

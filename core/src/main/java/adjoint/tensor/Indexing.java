@@ -32,10 +32,16 @@ final class Indexing {
     }
 
     static void set(Tensor x, Tensor value, Index... where) {
+        put(x, value, Accumulate.REPLACE, where);
+    }
+
+    /** Writes or adds into the part that is selected; gives {@code x}. */
+    static Tensor put(Tensor x, Tensor value, Accumulate mode, Index... where) {
         Selection s = select(x, where);
         if (s.tensors.isEmpty()) {
-            Engine.assign(s.view, fitted(value, s.view.shape()).to(x.dtype()));
-            return;
+            Tensor part = fitted(value, s.view.shape()).to(x.dtype());
+            Engine.assign(s.view, mode == Accumulate.ADD ? s.view.add(part) : part);
+            return x;
         }
         Shape result = s.result();
         Tensor target = s.fronted();
@@ -52,12 +58,13 @@ final class Indexing {
         put[0] = target;
         put[1] = full;
         System.arraycopy(inputs, 1, put, 2, inputs.length - 1);
-        var op = new IndexPut(target.shape(), s.common, result, Accumulate.REPLACE);
+        var op = new IndexPut(target.shape(), s.common, result, mode);
         if (!values.requiresGrad() && (!target.requiresGrad() || !Engine.isRecording())) {
             Engine.overwritePart(op, target, put);
         } else {
             Engine.assign(target, Engine.run(op, put));
         }
+        return x;
     }
 
     /** The values without leading sizes of 1 that the part does not have: those do not matter to an assignment. */
@@ -274,21 +281,5 @@ final class Indexing {
             common = both;
         }
         return common;
-    }
-
-    static void checkGather(Tensor x, int dim, Tensor index) {
-        if (index.dtype() != DType.I64) {
-            throw new DTypeException(
-                    "gather: with a " + index.dtype() + " index: positions are int64. Convert it with to(DType.I64).");
-        }
-        boolean fits = index.shape().rank() == x.shape().rank();
-        for (int d = 0; fits && d < x.shape().rank(); d++) {
-            fits = d == dim || index.shape().size(d) <= x.shape().size(d);
-        }
-        if (!fits) {
-            throw new ShapeException(
-                    "gather: from " + x.shape() + " along dimension " + dim + " with an index of shape " + index.shape()
-                            + ": it needs as many dimensions, none of the others larger. Expand or slice it.");
-        }
     }
 }

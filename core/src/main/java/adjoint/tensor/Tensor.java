@@ -4,12 +4,13 @@ import adjoint.codegen.Expr;
 import adjoint.codegen.Formula;
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
+import adjoint.op.Accumulate;
+import adjoint.op.SearchSorted;
 import adjoint.op.Binary;
 import adjoint.op.Cast;
 import adjoint.op.CloneOp;
 import adjoint.op.Extreme;
 import adjoint.op.Nonzero;
-import adjoint.op.Pick;
 import adjoint.op.Ternary;
 import adjoint.op.Unary;
 import adjoint.types.DType;
@@ -19,6 +20,7 @@ import adjoint.types.Shape;
 import adjoint.types.ShapeException;
 import adjoint.types.ValueException;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -705,11 +707,195 @@ public final class Tensor {
      * @param index I64, of as many dimensions as this tensor and in the others no larger
      */
     public Tensor gather(int dim, Tensor index) {
-        if (shape().rank() == 0 && index.shape().rank() == 0) {
-            return reshape(1).gather(dim, index.reshape(1)).reshape();
-        }
-        Indexing.checkGather(this, shape().dim(dim), index);
-        return Engine.run(new Pick(shape(), shape().dim(dim), "GatherBackward0"), this, index);
+        return Scattering.gather(this, dim, index);
+    }
+
+    /** As {@link #gather}, with the index broadcast in the other dimensions. */
+    public Tensor takeAlongDim(Tensor index, int dim) {
+        return Scattering.takeAlongDim(this, index, dim);
+    }
+
+    /** A copy with {@code […, index[…, i, …], …] = source[…, i, …]} along a dimension. */
+    public Tensor scatter(int dim, Tensor index, Tensor source) {
+        return Scattering.scatter("scatter", this, dim, index, source, Accumulate.REPLACE);
+    }
+
+    /** A copy with one number at the positions along a dimension. */
+    public Tensor scatter(int dim, Tensor index, double value) {
+        return Scattering.scatter(this, dim, index, value);
+    }
+
+    /** A copy with {@code […, index[…, i, …], …] += source[…, i, …]} along a dimension. */
+    public Tensor scatterAdd(int dim, Tensor index, Tensor source) {
+        return Scattering.scatter("scatterAdd", this, dim, index, source, Accumulate.ADD);
+    }
+
+    /** A copy in which all values sent to a place are reduced to one. */
+    public Tensor scatterReduce(int dim, Tensor index, Tensor source, ScatterReduction how, Included included) {
+        return Scattering.scatterReduce(this, dim, index, source, how, included);
+    }
+
+    /** {@link #scatter(int, Tensor, Tensor)} in place. */
+    public Tensor scatterInPlace(int dim, Tensor index, Tensor source) {
+        return Engine.assign(this, scatter(dim, index, source));
+    }
+
+    /** {@link #scatter(int, Tensor, double)} in place. */
+    public Tensor scatterInPlace(int dim, Tensor index, double value) {
+        return Engine.assign(this, scatter(dim, index, value));
+    }
+
+    /** {@link #scatterAdd} in place. */
+    public Tensor scatterAddInPlace(int dim, Tensor index, Tensor source) {
+        return Engine.assign(this, scatterAdd(dim, index, source));
+    }
+
+    /** {@link #scatterReduce} in place. */
+    public Tensor scatterReduceInPlace(int dim, Tensor index, Tensor source, ScatterReduction how, Included included) {
+        return Engine.assign(this, scatterReduce(dim, index, source, how, included));
+    }
+
+    /** The positions that a list names of a dimension, in its order. */
+    public Tensor indexSelect(int dim, Tensor index) {
+        return Scattering.indexSelect(this, dim, index);
+    }
+
+    /** A copy with the source added at the listed positions of a dimension. */
+    public Tensor indexAdd(int dim, Tensor index, Tensor source) {
+        return Scattering.indexWrite("indexAdd", this, dim, index, source, Accumulate.ADD);
+    }
+
+    /** A copy with {@code alpha} times the source added at the listed positions of a dimension. */
+    public Tensor indexAdd(int dim, Tensor index, Tensor source, double alpha) {
+        return indexAdd(dim, index, source.mul(scalar(alpha, source.dtype())));
+    }
+
+    /** A copy with the source at the listed positions of a dimension. */
+    public Tensor indexCopy(int dim, Tensor index, Tensor source) {
+        return Scattering.indexWrite("indexCopy", this, dim, index, source, Accumulate.REPLACE);
+    }
+
+    /** A copy with one number at the listed positions of a dimension. */
+    public Tensor indexFill(int dim, Tensor index, double value) {
+        return indexFill(dim, index, scalar(value, dtype()));
+    }
+
+    /** A copy with a single number at the listed positions of a dimension. */
+    public Tensor indexFill(int dim, Tensor index, Tensor value) {
+        return Scattering.indexFill(this, dim, index, value);
+    }
+
+    /** {@link #indexAdd(int, Tensor, Tensor)} in place. */
+    public Tensor indexAddInPlace(int dim, Tensor index, Tensor source) {
+        return Engine.assign(this, indexAdd(dim, index, source));
+    }
+
+    /** {@link #indexAdd(int, Tensor, Tensor, double)} in place. */
+    public Tensor indexAddInPlace(int dim, Tensor index, Tensor source, double alpha) {
+        return Engine.assign(this, indexAdd(dim, index, source, alpha));
+    }
+
+    /** {@link #indexCopy} in place. */
+    public Tensor indexCopyInPlace(int dim, Tensor index, Tensor source) {
+        return Engine.assign(this, indexCopy(dim, index, source));
+    }
+
+    /** {@link #indexFill(int, Tensor, double)} in place. */
+    public Tensor indexFillInPlace(int dim, Tensor index, double value) {
+        return Engine.assign(this, indexFill(dim, index, value));
+    }
+
+    /** A copy with values written (or added) into the part that the indices select. */
+    public Tensor indexPut(Tensor values, Accumulate mode, Index... where) {
+        return Indexing.put(this.clone(), values, mode, where);
+    }
+
+    /** Writes (or adds) values into the part that the indices select. */
+    public Tensor indexPutInPlace(Tensor values, Accumulate mode, Index... where) {
+        return Indexing.put(this, values, mode, where);
+    }
+
+    /** The elements at positions in row-major order, in the index' shape. */
+    public Tensor take(Tensor index) {
+        return Scattering.take(this, index);
+    }
+
+    /** A copy with values written (or added) at positions in row-major order. */
+    public Tensor put(Tensor index, Tensor source, Accumulate mode) {
+        return Scattering.put(this, index, source, mode);
+    }
+
+    /** {@link #put} in place. */
+    public Tensor putInPlace(Tensor index, Tensor source, Accumulate mode) {
+        return Engine.assign(this, put(index, source, mode));
+    }
+
+    /** The elements where the mask (broadcast) holds, as a vector. */
+    public Tensor maskedSelect(Tensor mask) {
+        return Scattering.maskedSelect(this, mask);
+    }
+
+    /** A copy with one number where the mask (broadcast) holds. */
+    public Tensor maskedFill(Tensor mask, double value) {
+        return maskedFill(mask, scalar(value, dtype()));
+    }
+
+    /** A copy with a single number where the mask (broadcast) holds. */
+    public Tensor maskedFill(Tensor mask, Tensor value) {
+        return Scattering.maskedFill(this, mask, value);
+    }
+
+    /** A copy with the source's elements, in order, where the mask (broadcast) holds. */
+    public Tensor maskedScatter(Tensor mask, Tensor source) {
+        return Scattering.maskedScatter(this, mask, source);
+    }
+
+    /** {@link #maskedFill(Tensor, double)} in place. */
+    public Tensor maskedFillInPlace(Tensor mask, double value) {
+        return Engine.assign(this, maskedFill(mask, value));
+    }
+
+    /** {@link #maskedFill(Tensor, Tensor)} in place. */
+    public Tensor maskedFillInPlace(Tensor mask, Tensor value) {
+        return Engine.assign(this, maskedFill(mask, value));
+    }
+
+    /** {@link #maskedScatter} in place. */
+    public Tensor maskedScatterInPlace(Tensor mask, Tensor source) {
+        return Engine.assign(this, maskedScatter(mask, source));
+    }
+
+    /** Where each value would be put into this sorted sequence (the last dimension): before elements equal to it. */
+    public Tensor searchSorted(Tensor values) {
+        return searchSorted(values, SearchSorted.Side.LEFT);
+    }
+
+    /** Where each value would be put into this sorted sequence (the last dimension). */
+    public Tensor searchSorted(Tensor values, SearchSorted.Side side) {
+        return Scattering.searchSorted(this, values, side);
+    }
+
+    /** The number of the bucket, between these sorted boundaries, that each element falls into. */
+    public Tensor bucketize(Tensor boundaries) {
+        return boundaries.searchSorted(this);
+    }
+
+    /** The number of the bucket that each element falls into; the side says where elements equal to a boundary go. */
+    public Tensor bucketize(Tensor boundaries, SearchSorted.Side side) {
+        return boundaries.searchSorted(this, side);
+    }
+
+    /** The positions of the elements that are not zero: {@code [count, rank]}, I64. */
+    public Tensor argwhere() {
+        return nonzero();
+    }
+
+    /** The positions of the elements that are not zero, dimension by dimension. PyTorch: {@code nonzero(as_tuple=True)}. */
+    public List<Tensor> nonzeroAsList() {
+        Tensor found = shape().rank() == 0 ? reshape(1).nonzero() : nonzero();
+        return IntStream.range(0, (int) found.size(1))
+                .mapToObj(d -> found.select(1, d))
+                .toList();
     }
 
     /** The positions of the elements that are not zero: {@code [count, rank]}, I64. */
