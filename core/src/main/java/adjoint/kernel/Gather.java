@@ -167,8 +167,7 @@ public final class Gather {
                 case F64 -> target.doubles()[o] = how.of(target.doubles()[o], v.doubles()[at]);
                 case I64 -> target.longs()[o] = how.of(target.longs()[o], v.longs()[at]);
                 case BOOL ->
-                    target.booleans()[o] =
-                            how.of(target.booleans()[o] ? 1L : 0L, v.booleans()[at] ? 1L : 0L) != 0;
+                    target.booleans()[o] = how.of(target.booleans()[o] ? 1L : 0L, v.booleans()[at] ? 1L : 0L) != 0;
             }
         }
     }

@@ -34,8 +34,7 @@ public record AsStrided(Shape from, Shape to, List<Long> strides, long start) im
 
     /** The transpose of a view that may show an element several times: what arrives at its places is added up. */
     static Tensor addBack(ViewOp view, Shape from, Tensor g) {
-        Tensor numbers =
-                Tensor.arange(DType.I64, 0, from.numel(), 1).reshape(from.sizes());
+        Tensor numbers = Tensor.arange(DType.I64, 0, from.numel(), 1).reshape(from.sizes());
         Tensor shown = Engine.run(view, numbers).reshape(-1);
         Shape flat = Shape.of(from.numel());
         Tensor zeros = Tensor.zeros(g.dtype(), from.numel());

@@ -17,7 +17,10 @@ public record Diagonal(Shape from, long above, int a, int b) implements ViewOp {
 
     private long length() {
         return Math.max(
-                0, above >= 0 ? Math.min(from.size(a), from.size(b) - above) : Math.min(from.size(a) + above, from.size(b)));
+                0,
+                above >= 0
+                        ? Math.min(from.size(a), from.size(b) - above)
+                        : Math.min(from.size(a) + above, from.size(b)));
     }
 
     @Override

@@ -20,8 +20,8 @@ final class Scattering {
 
     private static Tensor positions(String name, Tensor index) {
         if (index.dtype() != DType.I64) {
-            throw new DTypeException(name + ": with a " + index.dtype()
-                    + " index: positions are int64. Convert it with to(DType.I64).");
+            throw new DTypeException(
+                    name + ": with a " + index.dtype() + " index: positions are int64. Convert it with to(DType.I64).");
         }
         return index;
     }
@@ -170,7 +170,8 @@ final class Scattering {
 
     static Tensor indexSelect(Tensor x, int dim, Tensor index) {
         int at = line("indexSelect", x, dim, index);
-        return vector(x).at(along(vector(x), at, vector(index)))
+        return vector(x)
+                .at(along(vector(x), at, vector(index)))
                 .reshape(x.shape().rank() == 0 ? new long[0] : sized(x, at, index.numel()));
     }
 
@@ -293,7 +294,8 @@ final class Scattering {
 
     static Tensor searchSorted(Tensor sorted, Tensor values, SearchSorted.Side side) {
         boolean fits = sorted.shape().rank() == 1
-                || (sorted.shape().rank() > 0 && sorted.shape().rank() == values.shape().rank());
+                || (sorted.shape().rank() > 0
+                        && sorted.shape().rank() == values.shape().rank());
         for (int d = 0; fits && sorted.shape().rank() > 1 && d < sorted.shape().rank() - 1; d++) {
             fits = sorted.size(d) == values.size(d);
         }

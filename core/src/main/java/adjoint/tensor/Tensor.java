@@ -5,12 +5,12 @@ import adjoint.codegen.Formula;
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
 import adjoint.op.Accumulate;
-import adjoint.op.SearchSorted;
 import adjoint.op.Binary;
 import adjoint.op.Cast;
 import adjoint.op.CloneOp;
 import adjoint.op.Extreme;
 import adjoint.op.Nonzero;
+import adjoint.op.SearchSorted;
 import adjoint.op.Ternary;
 import adjoint.op.Unary;
 import adjoint.types.DType;
@@ -20,9 +20,9 @@ import adjoint.types.Shape;
 import adjoint.types.ShapeException;
 import adjoint.types.ValueException;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A multi-dimensional array of numbers that remembers how it was computed, if asked to. What the rest of the library

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adjoint.autograd.Autograd;
 import adjoint.autograd.GradCheck;
 import adjoint.kernel.Gather;
-
 import adjoint.op.Samples.Layout;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
@@ -181,7 +180,8 @@ class OpsTest {
         add(new Pick(shape(2, 4), 1, "GatherBackward0"), of(2, 4), along);
         add(new Pick(shape(3, 3), 0, "GatherBackward0"), of(3, 3), along);
         for (Accumulate mode : Accumulate.values()) {
-            add(new Scatter(shape(2, 4), 1, mode), new long[][] {{2, 4}, {2, 2}}, Tensor.of((Object) new long[][] {{0, 2}, {3, 1}}));
+            add(new Scatter(shape(2, 4), 1, mode), new long[][] {{2, 4}, {2, 2}}, Tensor.of((Object)
+                    new long[][] {{0, 2}, {3, 1}}));
         }
         for (Gather.Combine how : Gather.Combine.values()) {
             add(new ScatterReduce(shape(2, 4), 1, how), new long[][] {{2, 4}, {2, 3}}, along);
