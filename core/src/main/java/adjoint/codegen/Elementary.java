@@ -26,18 +26,6 @@ final class Elementary {
                     + ": it is a function of real numbers and yields no " + dtype
                     + ". Convert the operand to float32 or float64 first.");
         }
-        FloatFormat format = FloatFormat.of(dtype);
-        Expr x = args.getFirst();
-        return switch (fn) {
-            case EXP -> Exponentials.exp(format, x);
-            case EXPM1 -> Exponentials.expm1(format, x);
-            case TANH -> Exponentials.tanh(format, x);
-            case SIGMOID -> Exponentials.sigmoid(format, x);
-            case LOG -> Logarithms.log(format, x);
-            case LOG1P -> Logarithms.log1p(format, x);
-            case SIN -> Trigonometry.sin(format, x);
-            case COS -> Trigonometry.cos(format, x);
-            case POW -> Powers.pow(format, x, args.get(1));
-        };
+        return fn.expand(FloatFormat.of(dtype), args);
     }
 }

@@ -98,6 +98,30 @@ final class Exponentials {
         return x.abs().lt(f.pick(0x1p-26, 0x1p-55)).select(x, y);
     }
 
+    static Expr exp2(FloatFormat f, Expr x) {
+        Expr bounded = x.max(f.pick(-151, -1076)).min(f.pick(129, 1025));
+        Expr t = f.rounded(bounded, 1);
+        Expr r = bounded.sub(f.integer(t)).mul(f.ln2High);
+        return f.scaled(expm1Small(f, r).add(1), t.toBits());
+    }
+
+    /**
+     * {@code e^a · 2^−places} in two words, for {@code 0 <= a}; {@code a} is cut off at {@code limit}, which must keep
+     * the result finite.
+     */
+    static Two scaledExp(FloatFormat f, Expr a, int places, double limit) {
+        Expr bounded = a.min(limit);
+        Expr t = f.rounded(bounded, LOG2_E);
+        Expr r = remainder(f, bounded, f.integer(t), Expr.of(0));
+        Expr square = r.mul(r);
+        Expr series = polynomial(r, f.pick(SINGLE, DOUBLE));
+        Expr p = square.fma(series, r);
+        Expr pLow = square.fma(series, r.sub(p));
+        Expr power = f.powerOfTwo(t.toBits().bits(Lane.BITS_SUB, places));
+        Two sum = Two.fastSum(power, power.mul(p));
+        return new Two(sum.high(), power.fma(pLow, sum.low()));
+    }
+
     static Expr tanh(FloatFormat f, Expr x) {
         Expr a = x.abs();
         Expr square = a.mul(a);

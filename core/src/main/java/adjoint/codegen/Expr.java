@@ -346,6 +346,154 @@ public sealed interface Expr {
         return call(Fn.SIGMOID);
     }
 
+    /** 2 to the power of this. */
+    default Expr exp2() {
+        return call(Fn.EXP2);
+    }
+
+    /** The logarithm to base 2; exact for powers of 2. */
+    default Expr log2() {
+        return call(Fn.LOG2);
+    }
+
+    /** The logarithm to base 10; exact for powers of 10. */
+    default Expr log10() {
+        return call(Fn.LOG10);
+    }
+
+    /** The tangent of this angle in radians. */
+    default Expr tan() {
+        return call(Fn.TAN);
+    }
+
+    /** {@code sin(πx) / (πx)}, 1 at 0; its derivative at 0 is 0. */
+    default Expr sinc() {
+        return call(Fn.SINC);
+    }
+
+    /** The angle in radians between −π/2 and π/2 whose sine this is. */
+    default Expr asin() {
+        return call(Fn.ASIN);
+    }
+
+    /** The angle in radians between 0 and π whose cosine this is. */
+    default Expr acos() {
+        return call(Fn.ACOS);
+    }
+
+    /** The angle in radians between −π/2 and π/2 whose tangent this is. */
+    default Expr atan() {
+        return call(Fn.ATAN);
+    }
+
+    /** The hyperbolic sine. */
+    default Expr sinh() {
+        return call(Fn.SINH);
+    }
+
+    /** The hyperbolic cosine. */
+    default Expr cosh() {
+        return call(Fn.COSH);
+    }
+
+    /** The inverse of {@link #sinh}. */
+    default Expr asinh() {
+        return call(Fn.ASINH);
+    }
+
+    /** The inverse of {@link #cosh}; NaN below 1. */
+    default Expr acosh() {
+        return call(Fn.ACOSH);
+    }
+
+    /** The inverse of {@link #tanh}. */
+    default Expr atanh() {
+        return call(Fn.ATANH);
+    }
+
+    /** {@code log(p / (1 − p))}, the inverse of {@link #sigmoid}; NaN outside 0 to 1. */
+    default Expr logit() {
+        return call(Fn.LOGIT);
+    }
+
+    /** The cube root, of negative numbers too. */
+    default Expr cbrt() {
+        return call(Fn.CBRT);
+    }
+
+    /** The error function {@code 2/√π ∫₀ˣ exp(−t²) dt}. */
+    default Expr erf() {
+        return call(Fn.ERF);
+    }
+
+    /** {@code 1 − erf(x)}, accurate where erf is near 1. */
+    default Expr erfc() {
+        return call(Fn.ERFC);
+    }
+
+    /** The inverse of {@link #erf}. */
+    default Expr erfinv() {
+        return call(Fn.ERFINV);
+    }
+
+    /** The logarithm of the absolute value of the gamma function. */
+    default Expr lgamma() {
+        return call(Fn.LGAMMA);
+    }
+
+    /** The derivative of {@link #lgamma}. */
+    default Expr digamma() {
+        return call(Fn.DIGAMMA);
+    }
+
+    /** The modified Bessel function of the first kind of order 0. */
+    default Expr i0() {
+        return call(Fn.I0);
+    }
+
+    /** The modified Bessel function of the first kind of order 1. */
+    default Expr i1() {
+        return call(Fn.I1);
+    }
+
+    /** The angle in radians between −π and π of the point whose ordinate is this and whose abscissa is {@code b}. */
+    default Expr atan2(Expr b) {
+        return new Call(Fn.ATAN2, List.of(this, b));
+    }
+
+    /** {@code √(this² + b²)} without overflow. */
+    default Expr hypot(Expr b) {
+        return new Call(Fn.HYPOT, List.of(this, b));
+    }
+
+    /** {@code log(exp(this) + exp(b))} without overflow. */
+    default Expr logaddexp(Expr b) {
+        return new Call(Fn.LOGADDEXP, List.of(this, b));
+    }
+
+    /** {@code this · log(b)}; 0 where this is 0 and {@code b} is a number. */
+    default Expr xlogy(Expr b) {
+        return new Call(Fn.XLOGY, List.of(this, b));
+    }
+
+    /** The absolute value of this with the sign of {@code b}, whose −0 is negative. */
+    default Expr copysign(Expr b) {
+        return new Call(Fn.COPYSIGN, List.of(this, b));
+    }
+
+    /**
+     * Derivative {@code n} of {@link #digamma}.
+     *
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    default Expr polygamma(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("polygamma: of order " + n + ": it is derivative n of digamma, n >= 1."
+                    + " Use digamma() for order 0.");
+        }
+        return new Call(Fn.POLYGAMMA, List.of(of(n), this));
+    }
+
     /** This to the power {@code b}. */
     default Expr pow(Expr b) {
         return new Call(Fn.POW, List.of(this, b));

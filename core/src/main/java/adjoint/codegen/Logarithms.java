@@ -23,6 +23,19 @@ final class Logarithms {
         0.14784811306943083
     };
 
+    /** ((2 atanh(s)/s − 2) / s² − 2/3) / s² as a polynomial in s²: relative error of the logarithm 2^-36 and 2^-66. */
+    private static final double[] TWO_WORDS_SINGLE = {0.40000153, 0.28547084, 0.23419818};
+
+    private static final double[] TWO_WORDS_DOUBLE = {
+        0.40000000000001373,
+        0.2857142857045249,
+        0.22222222465472694,
+        0.18181788583848385,
+        0.15386582502344645,
+        0.13260528143362227,
+        0.13164636042803401
+    };
+
     private Logarithms() {}
 
     /** A positive number taken apart: {@code 2^exponent · mantissa}, √½ ≤ mantissa < √2. */
@@ -56,6 +69,11 @@ final class Logarithms {
     static Expr log(FloatFormat f, Expr x) {
         Parts parts = Parts.of(f, x);
         Expr y = sum(f, parts.exponent(), parts.mantissa().sub(1), Expr.of(0));
+        return inside(x, y);
+    }
+
+    /** The logarithm {@code y} where there is a finite one; else the special values. */
+    private static Expr inside(Expr x, Expr y) {
         Expr outside = x.eq(0).select(Expr.of(Double.NEGATIVE_INFINITY), x.lt(0).select(Expr.of(Double.NaN), x));
         return Expr.of(0).lt(x).and(x.lt(Double.POSITIVE_INFINITY)).select(y, outside);
     }
@@ -99,5 +117,57 @@ final class Logarithms {
         Expr tiny = x.abs().lt(f.pick(0x1p-26, 0x1p-55));
         Expr inside = Expr.of(-1).lt(x).and(x.lt(Double.POSITIVE_INFINITY)).and(tiny.not());
         return inside.select(y, outside);
+    }
+
+    /** The logarithm of a positive number in two words. */
+    static Two inTwoWords(FloatFormat f, Expr a) {
+        var parts = Parts.of(f, a);
+        Expr fraction = parts.mantissa().sub(1);
+        // s = fraction / (2 + fraction) in two words.
+        Two denominator = Two.fastSum(Expr.of(2), fraction);
+        Expr reciprocal = Expr.of(1).div(denominator.high());
+        Expr quotient = fraction.mul(reciprocal);
+        Expr remainder = quotient.neg().fma(denominator.high(), fraction);
+        Two s = new Two(
+                quotient, quotient.neg().fma(denominator.low(), remainder).mul(reciprocal));
+        Two z = s.times(s);
+        double third = f.pick(0x1.555556p-1, 0x1.5555555555555p-1);
+        double thirdLow = f.pick(-0x1.555556p-26, 0x1.5555555555555p-55);
+        Two p = Two.fastSum(
+                Expr.of(third), z.high().mul(polynomial(z.high(), f.pick(TWO_WORDS_SINGLE, TWO_WORDS_DOUBLE))));
+        Two t = z.times(new Two(p.high(), p.low().add(thirdLow)));
+        Two g = Two.fastSum(Expr.of(2), t.high());
+        Two m = s.times(new Two(g.high(), g.low().add(t.low())));
+        Expr e = parts.exponent();
+        Two head = Two.fastSum(e.mul(shortLn2(f)), m.high());
+        Expr rest = e.fma(Expr.of(restOfLn2(f)), m.low());
+        return Two.fastSum(head.high(), head.low().add(rest));
+    }
+
+    /** The logarithm of a positive number that is itself in two words. */
+    static Two inTwoWords(FloatFormat f, Two a) {
+        Two log = inTwoWords(f, a.high());
+        return Two.fastSum(log.high(), log.low().add(a.low().div(a.high())));
+    }
+
+    static Expr log2(FloatFormat f, Expr x) {
+        return scaled(f, x, f.pick(0x1.715476p0, 0x1.71547652b82fep0), f.pick(0x1.4ae0bfp-26, 0x1.777d0ffda0d24p-56));
+    }
+
+    static Expr log10(FloatFormat f, Expr x) {
+        return scaled(
+                f, x, f.pick(0x1.bcb7b2p-2, 0x1.bcb7b1526e50ep-2), f.pick(-0x1.5b235ep-27, 0x1.95355baaafad3p-57));
+    }
+
+    /** The logarithm times a number in two words: so precise that whole results come out whole. */
+    private static Expr scaled(FloatFormat f, Expr x, double high, double low) {
+        Two log = inTwoWords(f, x).times(new Two(Expr.of(high), Expr.of(low)));
+        return inside(x, log.rounded());
+    }
+
+    /** {@code log(e^a + e^b)} without overflow: {@code max(a, b) + log(1 + e^(−|a − b|))}. */
+    static Expr logaddexp(FloatFormat f, Expr a, Expr b) {
+        Expr distance = a.eq(b).select(Expr.of(0), a.sub(b).abs().neg());
+        return a.max(b).add(log1p(f, Exponentials.exp(f, distance)));
     }
 }

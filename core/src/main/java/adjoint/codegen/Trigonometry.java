@@ -61,15 +61,6 @@ final class Trigonometry {
         return quadrant(f, angle, angle.quadrant().bits(Lane.BITS_ADD, 1));
     }
 
-    /** The exact sum of two numbers as what it rounds to and the rest (Knuth's two-sum). */
-    private record Sum(Expr high, Expr low) {
-        static Sum of(Expr a, Expr b) {
-            Expr high = a.add(b);
-            Expr part = high.sub(a);
-            return new Sum(high, a.sub(high.sub(part)).add(b.sub(part)));
-        }
-    }
-
     /** A positive number scaled into one range, and the digits of 2/π that belong to that range. */
     private record Scaled(Expr number, Expr[] digits) {
         /** Bits a digit has: few enough that sums of products with it are exact where they must be. */
@@ -137,17 +128,17 @@ final class Trigonometry {
             }
             // The large products modulo 4 or 8: taking off the nearest multiple is exact.
             Expr first = modulo(f, modulo(f, high[0], bits + 3), 2);
-            Sum a1 = Sum.of(first, modulo(f, low[0], 2));
-            Sum a2 = Sum.of(a1.high(), modulo(f, high[1], 3));
-            Sum a3 = Sum.of(a2.high(), low[1]);
-            Sum a4 = Sum.of(a3.high(), high[2]);
+            Two a1 = Two.sum(first, modulo(f, low[0], 2));
+            Two a2 = Two.sum(a1.high(), modulo(f, high[1], 3));
+            Two a3 = Two.sum(a2.high(), low[1]);
+            Two a4 = Two.sum(a3.high(), high[2]);
             Expr rounded = a4.high().add(f.magic);
             Expr part = a4.high().sub(rounded.sub(f.magic));
             // What the sums lost has few enough bits to be added exactly; the small products follow in two words.
             Expr lost = a1.low().add(a2.low()).add(a3.low()).add(a4.low());
-            Sum small = Sum.of(high[3], low[2]);
-            Sum middle = Sum.of(lost, small.high());
-            Sum all = Sum.of(part, middle.high());
+            Two small = Two.sum(high[3], low[2]);
+            Two middle = Two.sum(lost, small.high());
+            Two all = Two.sum(part, middle.high());
             Expr rest = all.low().add(middle.low().add(small.low().add(low[3].add(high[4]))));
             Expr quarter = all.high().add(rest);
             Expr quarterLow = all.high().sub(quarter).add(rest);
@@ -168,18 +159,81 @@ final class Trigonometry {
 
     /** The sine of the angle if it lay in quadrant {@code n}. */
     private static Expr quadrant(FloatFormat f, Angle angle, Expr n) {
-        Expr r = angle.high();
-        Expr square = r.mul(r);
-        // 1 − r²/2 rounded, and what rounding took from it.
-        Expr near = square.fma(Expr.of(-0.5), 1);
-        Expr lost = square.fma(Expr.of(-0.5), Expr.of(1).sub(near));
-        // sin(r + low) ≈ sin r + low · (1 − r²/2), cos(r + low) ≈ cos r − low · r.
-        Expr sinRest = square.mul(r).fma(polynomial(square, f.pick(SIN_SINGLE, SIN_DOUBLE)), near.mul(angle.low()));
-        Expr cosRest = square.mul(square)
-                .fma(polynomial(square, f.pick(COS_SINGLE, COS_DOUBLE)), r.neg().fma(angle.low(), lost));
-        Expr sin = r.add(sinRest);
-        Expr cos = near.add(cosRest);
+        var first = FirstQuadrant.of(f, angle);
+        return turned(f, n, first.cos().high(), first.sin().high());
+    }
+
+    /** The one of the two that belongs to quadrant {@code n}, with the sign of a sine there. */
+    private static Expr turned(FloatFormat f, Expr n, Expr cos, Expr sin) {
         Expr flip = n.bits(Lane.BITS_SHL, f == FloatFormat.SINGLE ? 30 : 62).bits(Lane.BITS_AND, f.signBit());
         return f.isOdd(n).select(cos, sin).toBits().bits(Lane.BITS_XOR, flip).fromBits();
+    }
+
+    /** Sine and cosine of an angle's two words, in two words. */
+    private record FirstQuadrant(Two sin, Two cos) {
+        static FirstQuadrant of(FloatFormat f, Angle angle) {
+            Expr r = angle.high();
+            Expr square = r.mul(r);
+            // 1 − r²/2 rounded, and what rounding took from it.
+            Expr near = square.fma(Expr.of(-0.5), 1);
+            Expr lost = square.fma(Expr.of(-0.5), Expr.of(1).sub(near));
+            // sin(r + low) ≈ sin r + low · (1 − r²/2), cos(r + low) ≈ cos r − low · r.
+            Expr sinRest = square.mul(r).fma(polynomial(square, f.pick(SIN_SINGLE, SIN_DOUBLE)), near.mul(angle.low()));
+            Expr cosRest = square.mul(square)
+                    .fma(
+                            polynomial(square, f.pick(COS_SINGLE, COS_DOUBLE)),
+                            r.neg().fma(angle.low(), lost));
+            return new FirstQuadrant(Two.fastSum(r, sinRest), Two.fastSum(near, cosRest));
+        }
+    }
+
+    static Expr tan(FloatFormat f, Expr x) {
+        Angle angle = Angle.of(f, x.abs());
+        var first = FirstQuadrant.of(f, angle);
+        Expr odd = f.isOdd(angle.quadrant());
+        Two s = first.sin();
+        Two c = first.cos();
+        Two n = new Two(odd.select(c.high().neg(), s.high()), odd.select(c.low().neg(), s.low()));
+        Two d = new Two(odd.select(s.high(), c.high()), odd.select(s.low(), c.low()));
+        Expr y = Two.quotient(n, d).rounded();
+        Expr sign = x.toBits().bits(Lane.BITS_AND, f.signBit());
+        return x.abs()
+                .lt(f.pick(0x1p-13, 0x1p-28))
+                .select(x, y.toBits().bits(Lane.BITS_XOR, sign).fromBits());
+    }
+
+    /** Sine and cosine of π times a number, in two words; the sine of a whole one is 0. */
+    record HalfTurns(Two sine, Two cosine) {}
+
+    static HalfTurns halfTurns(FloatFormat f, Expr x) {
+        // From 2^fraction on numbers are whole; infinity becomes NaN.
+        Expr bounded = x.abs().lt(Math.scalb(1.0, f.fraction)).select(x, x.sub(x));
+        Expr turn = Angle.modulo(f, bounded, 1);
+        Expr rounded = f.rounded(turn, 2);
+        Expr part = f.integer(rounded).fma(Expr.of(-0.5), turn);
+        Expr pi = Expr.of(f.pick(0x1.921fb6p1, 0x1.921fb54442d18p1));
+        Expr high = part.mul(pi);
+        Expr low = part.fma(Expr.of(f.pick(-0x1.777a5cp-24, 0x1.1a62633145c07p-53)), part.fma(pi, high.neg()));
+        Expr n = rounded.toBits();
+        var first = FirstQuadrant.of(f, new Angle(n, high, low));
+        return new HalfTurns(turned(f, n, first), turned(f, n.bits(Lane.BITS_ADD, 1), first));
+    }
+
+    private static Two turned(FloatFormat f, Expr n, FirstQuadrant first) {
+        Two sin = first.sin();
+        Two cos = first.cos();
+        return new Two(turned(f, n, cos.high(), sin.high()), turned(f, n, cos.low(), sin.low()));
+    }
+
+    /** {@code sin(πx) / (πx)}; 1 at 0. */
+    static Expr sinc(FloatFormat f, Expr x) {
+        Expr pi = Expr.of(f.pick(0x1.921fb6p1, 0x1.921fb54442d18p1));
+        Two product = Two.product(x, pi);
+        Expr low = x.fma(Expr.of(f.pick(-0x1.777a5cp-24, 0x1.1a62633145c07p-53)), product.low());
+        Expr y = Two.quotient(halfTurns(f, x).sine(), new Two(product.high(), low))
+                .rounded();
+        // Whole from there on; of infinity there is no sine.
+        Expr bounded = x.abs().lt(Math.scalb(1.0, f.fraction)).select(y, x.sub(x));
+        return x.abs().lt(f.pick(0x1p-14, 0x1p-28)).select(Expr.of(1), bounded);
     }
 }

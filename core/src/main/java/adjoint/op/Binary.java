@@ -24,6 +24,15 @@ public enum Binary implements Elementwise.Row {
     POW((a, b) -> a.pow(b), POSITIVE, REAL, "PowBackward1", "PowBackward0", "PowBackward2"),
     MAXIMUM((a, b) -> a.max(b), REAL, REAL),
     MINIMUM((a, b) -> a.min(b), REAL, REAL),
+    /** The larger of two, where a NaN stands back; a tie is the first one's, also in the derivative. */
+    FMAX((a, b) -> a.ge(b).or(b.ne(b)).select(a, b), REAL, REAL),
+    /** The smaller of two, where a NaN stands back; a tie is the first one's, also in the derivative. */
+    FMIN((a, b) -> a.le(b).or(b.ne(b)).select(a, b), REAL, REAL),
+    ATAN2((a, b) -> a.atan2(b), NONZERO, NONZERO),
+    HYPOT((a, b) -> a.hypot(b), NONZERO, NONZERO),
+    LOGADDEXP((a, b) -> a.logaddexp(b), REAL, REAL),
+    XLOGY((a, b) -> a.xlogy(b), NONZERO, POSITIVE, "XlogyBackward0", "XlogyBackward2", "XlogyBackward1"),
+    COPYSIGN((a, b) -> a.copysign(b), NONZERO, NONZERO, null, "CopysignBackward1", null),
     /** {@code (a − b)²}, as one pass. */
     SQUARED_DIFFERENCE((a, b) -> a.sub(b).mul(a.sub(b)), REAL, REAL, "MseLossBackward0", null, null),
     /** The second operand: what an assignment leaves. */

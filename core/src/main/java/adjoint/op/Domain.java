@@ -8,6 +8,12 @@ public enum Domain {
     POSITIVE,
     /** Numbers whose absolute value is not small. */
     NONZERO,
+    /** Numbers between −1 and 1, away from both. */
+    UNIT,
+    /** Numbers between 0 and 1, away from both. */
+    PROBABILITY,
+    /** Numbers above 1. */
+    ABOVE_ONE,
     /** Truth values. */
     TRUTH
 }

@@ -3,11 +3,13 @@ package adjoint.tensor;
 import adjoint.op.Binary;
 import adjoint.op.Elementwise;
 import adjoint.op.IntPow;
+import adjoint.op.Ternary;
 import adjoint.op.Unary;
 import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import adjoint.types.Shape;
 import adjoint.types.ShapeException;
+import adjoint.types.ValueException;
 
 /** Which element type an operation on two operands works in, and the forms with numbers. PyTorch's rules. */
 final class Arithmetic {
@@ -33,7 +35,10 @@ final class Arithmetic {
     }
 
     private static boolean divides(Binary op) {
-        return op == Binary.DIV;
+        return switch (op) {
+            case DIV, ATAN2, HYPOT, LOGADDEXP, XLOGY, COPYSIGN -> true;
+            default -> false;
+        };
     }
 
     /** The type that numbers are computed in: division of integers is real, arithmetic on truth values is integer. */
@@ -90,6 +95,45 @@ final class Arithmetic {
     /** Logical operations take any type: what is not zero is true. */
     static Tensor logical(Binary op, Tensor a, Tensor b) {
         return Engine.run(op, a.to(DType.BOOL), b.to(DType.BOOL));
+    }
+
+    /** Where it is kept from the edges it does not change: the derivative is 0 there. */
+    static Tensor logit(Tensor x, double eps) {
+        if (!(eps >= 0 && eps <= 0.5)) {
+            throw new ValueException("logit: eps = " + eps + ": it keeps a probability between eps and 1 − eps."
+                    + " Give a number from 0 to 0.5.");
+        }
+        Tensor p = x.to(x.dtype().isFloating() ? x.dtype() : DType.F32);
+        Tensor low = Tensor.where(p.lt(eps), Tensor.scalar(eps, p.dtype()), p);
+        return Tensor.where(p.gt(1 - eps), Tensor.scalar(1 - eps, p.dtype()), low)
+                .logit();
+    }
+
+    /** {@code a + w (b − a)}. */
+    static Tensor lerp(Tensor a, Tensor b, Tensor weight) {
+        DType type = common(a, b);
+        if (!type.isFloating()) {
+            throw new DTypeException("lerp: of " + a.dtype() + ", " + b.dtype() + " and " + weight.dtype()
+                    + " tensors: what lies between two whole numbers is none. Convert with to(DType.F32).");
+        }
+        return Engine.run(Ternary.LERP, a.to(type), b.to(type), weight.to(type));
+    }
+
+    static Tensor nanToNum(Tensor x, double nan, double positive, double negative) {
+        if (!x.dtype().isFloating()) {
+            return x.clone();
+        }
+        Tensor finite = Tensor.where(x.isNaN(), Tensor.scalar(nan, x.dtype()), x);
+        finite = Tensor.where(x.eq(Double.POSITIVE_INFINITY), Tensor.scalar(positive, x.dtype()), finite);
+        return Tensor.where(x.eq(Double.NEGATIVE_INFINITY), Tensor.scalar(negative, x.dtype()), finite);
+    }
+
+    static Tensor isClose(Tensor a, Tensor b, double relative, double absolute, NaNs nans) {
+        Tensor distance = a.sub(b).abs();
+        Tensor near = distance.isFinite()
+                .logicalAnd(distance.le(b.mul(relative).abs().add(absolute)))
+                .logicalOr(a.eq(b));
+        return nans == NaNs.EQUAL ? near.logicalOr(a.isNaN().logicalAnd(b.isNaN())) : near;
     }
 
     /** A function of real numbers: integers become F32 first. */

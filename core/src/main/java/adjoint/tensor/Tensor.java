@@ -1010,6 +1010,87 @@ public final class Tensor {
         return Arithmetic.right(Binary.MINIMUM, this, b);
     }
 
+    /** The angle in radians between −π and π of the points whose ordinates this has and whose abscissas {@code b} has. Elementwise with broadcasting. */
+    public Tensor atan2(Tensor b) {
+        return Arithmetic.binary(Binary.ATAN2, this, b);
+    }
+
+    /** {@code √(this² + b²)} without overflow. Elementwise with broadcasting. */
+    public Tensor hypot(Tensor b) {
+        return Arithmetic.binary(Binary.HYPOT, this, b);
+    }
+
+    /** {@code log(exp(this) + exp(b))} without overflow. Elementwise with broadcasting. */
+    public Tensor logaddexp(Tensor b) {
+        return Arithmetic.binary(Binary.LOGADDEXP, this, b);
+    }
+
+    /** {@code this · log(b)}; 0 where this is 0 and {@code b} is a number. Elementwise with broadcasting. */
+    public Tensor xlogy(Tensor b) {
+        return Arithmetic.binary(Binary.XLOGY, this, b);
+    }
+
+    /** The absolute value of this with the sign of {@code b}. Elementwise with broadcasting. */
+    public Tensor copysign(Tensor b) {
+        return Arithmetic.binary(Binary.COPYSIGN, this, b);
+    }
+
+    /** The larger of the two, or the one that is a number; a tie is this one's, with its gradient. Elementwise with broadcasting. */
+    public Tensor fmax(Tensor b) {
+        return Arithmetic.binary(Binary.FMAX, this, b);
+    }
+
+    /** The smaller of the two, or the one that is a number; a tie is this one's, with its gradient. Elementwise with broadcasting. */
+    public Tensor fmin(Tensor b) {
+        return Arithmetic.binary(Binary.FMIN, this, b);
+    }
+
+    /** {@code this · log(b)}; 0 where this is 0 and {@code b} is a number. With a number. */
+    public Tensor xlogy(double b) {
+        return Arithmetic.right(Binary.XLOGY, this, b);
+    }
+
+    /** The absolute value of this with the sign of {@code b}. With a number. */
+    public Tensor copysign(double b) {
+        return Arithmetic.right(Binary.COPYSIGN, this, b);
+    }
+
+    /** {@code this + weight · (end − this)}, elementwise with broadcasting. */
+    public Tensor lerp(Tensor end, Tensor weight) {
+        return Arithmetic.lerp(this, end, weight);
+    }
+
+    /** {@code this + weight · (end − this)}, with a number. */
+    public Tensor lerp(Tensor end, double weight) {
+        return Arithmetic.lerp(this, end, scalar(weight, end.dtype()));
+    }
+
+    /** {@code this + value · a · b}, elementwise with broadcasting. */
+    public Tensor addcmul(Tensor a, Tensor b, double value) {
+        return add(a.mul(b).mul(value));
+    }
+
+    /** {@code this + value · a / b}, elementwise with broadcasting. */
+    public Tensor addcdiv(Tensor a, Tensor b, double value) {
+        return add(a.div(b).mul(value));
+    }
+
+    /** This with other numbers for NaN, infinity and its negative. PyTorch: {@code nan_to_num}. */
+    public Tensor nanToNum(double nan, double positiveInfinity, double negativeInfinity) {
+        return Arithmetic.nanToNum(this, nan, positiveInfinity, negativeInfinity);
+    }
+
+    /** This with 0 for NaN and the type's largest and least numbers for the infinities. PyTorch: {@code nan_to_num}. */
+    public Tensor nanToNum() {
+        double max = dtype() == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+        return nanToNum(0, max, -max);
+    }
+
+    /** Where {@code |this − other| <= absolute + relative · |other|}, or the two are equal: a BOOL tensor. */
+    public Tensor isClose(Tensor other, double relative, double absolute, NaNs nans) {
+        return Arithmetic.isClose(this, other, relative, absolute, nans);
+    }
+
     /** {@code b − this}, with the number on the left. */
     public Tensor rsub(double b) {
         return Arithmetic.left(Binary.SUB, b, this);
@@ -1245,6 +1326,155 @@ public final class Tensor {
     /** The logistic function {@code 1 / (1 + exp(−x))}. */
     public Tensor sigmoid() {
         return Arithmetic.real(Unary.SIGMOID, this);
+    }
+
+    /** The tangent of angles in radians. */
+    public Tensor tan() {
+        return Arithmetic.real(Unary.TAN, this);
+    }
+
+    /** The angle in radians between −π/2 and π/2 whose sine this is; NaN outside −1 to 1. */
+    public Tensor asin() {
+        return Arithmetic.real(Unary.ASIN, this);
+    }
+
+    /** The angle in radians between 0 and π whose cosine this is; NaN outside −1 to 1. */
+    public Tensor acos() {
+        return Arithmetic.real(Unary.ACOS, this);
+    }
+
+    /** The angle in radians between −π/2 and π/2 whose tangent this is. */
+    public Tensor atan() {
+        return Arithmetic.real(Unary.ATAN, this);
+    }
+
+    /** The hyperbolic sine. */
+    public Tensor sinh() {
+        return Arithmetic.real(Unary.SINH, this);
+    }
+
+    /** The hyperbolic cosine. */
+    public Tensor cosh() {
+        return Arithmetic.real(Unary.COSH, this);
+    }
+
+    /** The inverse of the hyperbolic sine. */
+    public Tensor asinh() {
+        return Arithmetic.real(Unary.ASINH, this);
+    }
+
+    /** The inverse of the hyperbolic cosine; NaN below 1. */
+    public Tensor acosh() {
+        return Arithmetic.real(Unary.ACOSH, this);
+    }
+
+    /** The inverse of the hyperbolic tangent; NaN outside −1 to 1. */
+    public Tensor atanh() {
+        return Arithmetic.real(Unary.ATANH, this);
+    }
+
+    /** 2 to the power of each element. */
+    public Tensor exp2() {
+        return Arithmetic.real(Unary.EXP2, this);
+    }
+
+    /** The logarithm to base 2; exact for powers of 2. */
+    public Tensor log2() {
+        return Arithmetic.real(Unary.LOG2, this);
+    }
+
+    /** The logarithm to base 10; exact for powers of 10. */
+    public Tensor log10() {
+        return Arithmetic.real(Unary.LOG10, this);
+    }
+
+    /** {@code 1 / √x}. */
+    public Tensor rsqrt() {
+        return Arithmetic.real(Unary.RSQRT, this);
+    }
+
+    /** The cube root, of negative numbers too. */
+    public Tensor cbrt() {
+        return Arithmetic.real(Unary.CBRT, this);
+    }
+
+    /** {@code log(x / (1 − x))}, the inverse of {@link #sigmoid()}; NaN outside 0 to 1. */
+    public Tensor logit() {
+        return Arithmetic.real(Unary.LOGIT, this);
+    }
+
+    /** The error function {@code 2/√π ∫₀ˣ exp(−t²) dt}. */
+    public Tensor erf() {
+        return Arithmetic.real(Unary.ERF, this);
+    }
+
+    /** {@code 1 − erf(x)}, accurate where erf is near 1. */
+    public Tensor erfc() {
+        return Arithmetic.real(Unary.ERFC, this);
+    }
+
+    /** The inverse of {@link #erf()}; NaN outside −1 to 1. */
+    public Tensor erfinv() {
+        return Arithmetic.real(Unary.ERFINV, this);
+    }
+
+    /** The logarithm of the absolute value of the gamma function. */
+    public Tensor lgamma() {
+        return Arithmetic.real(Unary.LGAMMA, this);
+    }
+
+    /** The derivative of {@link #lgamma()}. */
+    public Tensor digamma() {
+        return Arithmetic.real(Unary.DIGAMMA, this);
+    }
+
+    /** The modified Bessel function of the first kind of order 0. */
+    public Tensor i0() {
+        return Arithmetic.real(Unary.I0, this);
+    }
+
+    /** The modified Bessel function of the first kind of order 1. PyTorch: {@code torch.special.i1}. */
+    public Tensor i1() {
+        return Arithmetic.real(Unary.I1, this);
+    }
+
+    /** {@code sin(πx) / (πx)}, 1 at 0. */
+    public Tensor sinc() {
+        return Arithmetic.real(Unary.SINC, this);
+    }
+
+    /** Degrees as radians. */
+    public Tensor deg2rad() {
+        return Arithmetic.real(Unary.DEG2RAD, this);
+    }
+
+    /** Radians as degrees. */
+    public Tensor rad2deg() {
+        return Arithmetic.real(Unary.RAD2DEG, this);
+    }
+
+    /** Where this is infinite, of either sign: a BOOL tensor. */
+    public Tensor isInf() {
+        return Arithmetic.real(Unary.ISINF, this);
+    }
+
+    /** Where this is neither infinite nor NaN: a BOOL tensor. */
+    public Tensor isFinite() {
+        return Arithmetic.real(Unary.ISFINITE, this);
+    }
+
+    /** Where the sign is negative, −0 included: a BOOL tensor. */
+    public Tensor signBit() {
+        return Arithmetic.real(Unary.SIGNBIT, this);
+    }
+
+    /**
+     * {@link #logit()} of this kept between {@code eps} and {@code 1 − eps}, outside of which it is flat.
+     *
+     * @param eps from 0 to ½
+     */
+    public Tensor logit(double eps) {
+        return Arithmetic.logit(this, eps);
     }
 
     /** {@code 1 / x}. */

@@ -1,58 +1,180 @@
 package adjoint.codegen;
 
 import adjoint.types.DType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.function.DoubleUnaryOperator;
+import java.util.zip.GZIPInputStream;
 
 /**
- * Measures the error of the elementary functions in float32 over every float, in units in the last place of the true
- * value. Not a test: a run over all floats takes minutes. Run {@code main} by hand with the functions' names (all if
- * none) and, optionally, a stride first: {@code ElementaryAccuracy 1 EXP LOG}.
+ * Measures the error of the elementary functions in units in the last place of the true value.
+ *
+ * <p>In float64 the truth is a file of points computed in 200 bits by {@code core/src/test/python/elementary_points.py}.
+ * In float32 it is the function itself in float64, once that is known to be right: its error is a billionth of what is
+ * measured.
  */
-final class ElementaryAccuracy {
+public final class ElementaryAccuracy {
     private static final int BLOCK = 1 << 12;
 
     private ElementaryAccuracy() {}
 
-    /** The greatest error found and where. */
-    record Worst(double ulps, float at, float got, double wanted) {
+    /** A function, with its order if it has one. */
+    record Subject(Fn fn, int order) {
+        static List<Subject> all() {
+            List<Subject> all = new ArrayList<>();
+            for (Fn fn : Fn.values()) {
+                for (int order = fn == Fn.POLYGAMMA ? 1 : 0; order <= (fn == Fn.POLYGAMMA ? 3 : 0); order++) {
+                    all.add(new Subject(fn, order));
+                }
+            }
+            return all;
+        }
+
+        /** How many arguments vary. */
+        int arity() {
+            return order > 0 ? 1 : fn.arity();
+        }
+
+        Loop loop(DType dtype, Tier tier) {
+            return new TieredLoop(program(dtype)).force(tier);
+        }
+
+        Program program(DType dtype) {
+            Expr x = new Expr.Input(0, Kind.NUMBER);
+            Expr y = new Expr.Input(1, Kind.NUMBER);
+            Expr e = order > 0 ? x.polygamma(order) : new Expr.Call(fn, fn.arity() == 1 ? List.of(x) : List.of(x, y));
+            return Program.lower(e, dtype, arity(), 0);
+        }
+
+        /** What the error is relative to, at least: functions cannot be exact next to zeros at irrational places. */
+        double floor(double... x) {
+            return switch (fn) {
+                case POLYGAMMA -> x[0] < 0 ? 1 : 0;
+                case LGAMMA -> x[0] < 0 ? Math.max(1, -x[0] * (StrictMath.log(-x[0]) - 1)) : 0;
+                case DIGAMMA -> x[0] < 0 ? Math.max(1, StrictMath.log(-x[0])) : 0;
+                case LOGADDEXP -> Math.max(Math.abs(x[0]), Math.abs(x[1]));
+                default -> 0;
+            };
+        }
+
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.4f ulp at %s (%a): got %s, true %s", ulps, at, at, got, wanted);
+            return fn.name().toLowerCase(Locale.ROOT) + (order > 0 ? "(" + order + ", x)" : "");
         }
     }
 
-    /** The function computed by the interpreter on arrays. */
-    static Loop loop(Fn fn, DType dtype) {
-        List<Expr> args = fn.arity() == 1
-                ? List.of(new Expr.Input(0, Kind.NUMBER))
-                : List.of(new Expr.Input(0, Kind.NUMBER), new Expr.Input(1, Kind.NUMBER));
-        return new Interpreter(Program.lower(new Expr.Call(fn, args), dtype, fn.arity(), 0));
+    /** True values: {@code x[i]} holds argument i of every point, the value is {@code high + low}. */
+    record Points(double[][] x, double[] high, double[] low) {
+
+        static Points of(Subject subject) {
+            return of(subject, ElementaryAccuracy.class.getResourceAsStream("elementary-points.txt.gz"));
+        }
+
+        static Points of(Subject subject, InputStream from) {
+            List<String[]> lines = new ArrayList<>();
+            try (var in =
+                    new BufferedReader(new InputStreamReader(new GZIPInputStream(from), StandardCharsets.US_ASCII))) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    String[] words = line.split(" ", -1);
+                    if (words[0].equals(subject.fn.name())
+                            && (subject.order == 0 || Double.parseDouble(words[1]) == subject.order)) {
+                        lines.add(words);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            int first = subject.order > 0 ? 2 : 1;
+            double[][] columns = new double[subject.arity() + 2][lines.size()];
+            for (int k = 0; k < lines.size(); k++) {
+                for (int i = 0; i < columns.length; i++) {
+                    columns[i][k] = Double.parseDouble(lines.get(k)[first + i]);
+                }
+            }
+            int arity = subject.arity();
+            return new Points(Arrays.copyOf(columns, arity), columns[arity], columns[arity + 1]);
+        }
     }
 
-    /** The function in double precision, at least 2^-50 accurate for float arguments. */
-    static DoubleUnaryOperator reference(Fn fn) {
-        return switch (fn) {
-            case EXP -> StrictMath::exp;
-            case EXPM1 -> StrictMath::expm1;
-            case LOG -> StrictMath::log;
-            case LOG1P -> StrictMath::log1p;
-            case SIN -> StrictMath::sin;
-            case COS -> StrictMath::cos;
-            case TANH -> StrictMath::tanh;
-            case SIGMOID ->
-                x -> {
-                    double t = StrictMath.exp(-Math.abs(x));
-                    return x < 0 ? t / (1 + t) : 1 / (1 + t);
-                };
-            case POW -> throw new IllegalArgumentException("pow takes two arguments");
-        };
+    /** The greatest error found, where, and among how many. */
+    record Worst(double ulps, double[] at, double got, double wanted, long count) {
+        static final Worst NONE = new Worst(-1, new double[0], 0, 0, 0);
+
+        Worst or(Worst other) {
+            Worst worse = other.ulps > ulps ? other : this;
+            return new Worst(worse.ulps, worse.at, worse.got, worse.wanted, count + other.count);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT, "%.4f ulp at %s: got %s, true %s", ulps, Arrays.toString(at), got, wanted);
+        }
+    }
+
+    /** The function in float64, of these arguments. */
+    public static double value(Fn fn, double... x) {
+        return call(fn, DType.F64, x);
+    }
+
+    static double call(Fn fn, DType dtype, double... x) {
+        boolean polygamma = fn == Fn.POLYGAMMA;
+        var subject = new Subject(fn, polygamma ? (int) x[0] : 0);
+        double[] args = polygamma ? new double[] {x[1]} : x;
+        double[] wide = new double[1];
+        float[] narrow = new float[1];
+        boolean single = dtype == DType.F32;
+        Object[] in = Arrays.stream(args)
+                .mapToObj(v -> single ? (Object) new float[] {(float) v} : new double[] {v})
+                .toArray();
+        run(subject.loop(dtype, Tier.INTERPRETED), single ? narrow : wide, in, 1);
+        return single ? narrow[0] : wide[0];
+    }
+
+    private static double[] at(double[][] x, int k) {
+        return Arrays.stream(x).mapToDouble(v -> v[k]).toArray();
+    }
+
+    private static void run(Loop loop, Object result, Object[] x, int n) {
+        Object[] arrays = new Object[x.length + 1];
+        arrays[0] = result;
+        System.arraycopy(x, 0, arrays, 1, x.length);
+        int[] ones = new int[arrays.length];
+        Arrays.fill(ones, 1);
+        loop.run(arrays, new int[arrays.length], ones, new double[0], n);
+    }
+
+    /** The worst of the points in float64. */
+    static Worst doubles(Subject subject, Points points, Tier tier) {
+        int n = points.high.length;
+        double[] y = new double[n];
+        run(subject.loop(DType.F64, tier), y, points.x, n);
+        var worst = Worst.NONE;
+        for (int k = 0; k < n; k++) {
+            double[] x = at(points.x, k);
+            double unit = Math.ulp(Math.max(Math.abs(points.high[k]), subject.floor(x)));
+            double error = y[k] == points.high[k] && Double.isInfinite(y[k])
+                    ? 0
+                    : Math.abs((y[k] - points.high[k]) / unit - points.low[k] / unit);
+            worst = worst.or(new Worst(Double.isNaN(error) ? 1 / 0.0 : error, x, y[k], points.high[k], 1));
+        }
+        return worst;
     }
 
     /** The distance in units in the last place of the wanted value as a float; infinite where the kind differs. */
     static double ulps(float got, double wanted) {
+        return ulps(got, wanted, 0);
+    }
+
+    private static double ulps(float got, double wanted, double floor) {
         if (Double.isNaN(wanted) || Float.isNaN(got)) {
             return Double.isNaN(wanted) && Float.isNaN(got) ? 0 : Double.POSITIVE_INFINITY;
         }
@@ -65,76 +187,92 @@ final class ElementaryAccuracy {
                 return 0;
             }
         }
-        int exponent = Math.clamp(Math.getExponent(wanted), -126, 127) - 23;
+        int exponent = Math.clamp(Math.getExponent(Math.max(floor, Math.abs(wanted))), -126, 127) - 23;
         double value = Float.isInfinite(got) ? Math.copySign(0x1p128, got) : got;
         return Math.abs(value - wanted) * Math.scalb(1.0, -exponent);
     }
 
-    /** The worst float of those whose bits are {@code first, first + stride, …} without sign and with. */
-    static Worst measure(Fn fn, long first, long last, int stride) {
-        Loop loop = loop(fn, DType.F32);
-        DoubleUnaryOperator truth = reference(fn);
-        float[] x = new float[BLOCK];
-        float[] y = new float[BLOCK];
-        var worst = new Worst(-1, 0, 0, 0);
-        for (long bits = first; bits <= last; ) {
-            int n = 0;
-            for (; n < BLOCK && bits <= last; bits += stride) {
-                x[n++] = Float.intBitsToFloat((int) bits);
+    /** Runs a function on blocks of floats in both formats. */
+    private static final class Floats {
+        private final Subject subject;
+        private final Loop single;
+        private final Loop dbl;
+        private final float[][] x;
+        private final double[][] wide;
+        private final float[] y = new float[BLOCK];
+        private final double[] truth = new double[BLOCK];
+        private int n;
+        Worst worst = Worst.NONE;
+
+        Floats(Subject subject, Tier tier) {
+            this.subject = subject;
+            single = subject.loop(DType.F32, tier);
+            dbl = subject.loop(DType.F64, tier);
+            x = new float[subject.arity()][BLOCK];
+            wide = new double[subject.arity()][BLOCK];
+        }
+
+        void add(float... at) {
+            for (int i = 0; i < at.length; i++) {
+                x[i][n] = at[i];
+                wide[i][n] = at[i];
             }
-            loop.run(new Object[] {y, x}, new int[2], new int[] {1, 1}, new double[0], n);
-            for (int i = 0; i < n; i++) {
-                double wanted = truth.applyAsDouble(x[i]);
-                double error = ulps(y[i], wanted);
-                if (error > worst.ulps) {
-                    worst = new Worst(error, x[i], y[i], wanted);
+            if (++n == BLOCK) {
+                flush();
+            }
+        }
+
+        Floats flush() {
+            run(single, y, x, n);
+            run(dbl, truth, wide, n);
+            double max = worst.ulps;
+            int where = -1;
+            for (int k = 0; k < n; k++) {
+                if (y[k] != truth[k]) {
+                    double floor = subject.fn.arity() == 1 ? subject.floor(x[0][k]) : subject.floor(at(wide, k));
+                    double error = ulps(y[k], truth[k], floor);
+                    if (error > max) {
+                        max = error;
+                        where = k;
+                    }
                 }
             }
+            Worst here = where < 0
+                    ? new Worst(-1, new double[0], 0, 0, n)
+                    : new Worst(max, at(wide, where), y[where], truth[where], n);
+            worst = worst.or(here);
+            n = 0;
+            return this;
         }
-        return worst;
     }
 
-    /** The worst of that many random powers: any base, and exponents whose power is about in range. */
-    static Worst measurePow(long seed, int count) {
-        var random = new SplittableRandom(seed);
-        float[] x = new float[count];
-        float[] p = new float[count];
-        float[] y = new float[count];
-        for (int i = 0; i < count; i++) {
-            x[i] = i % 3 == 0
-                    ? Float.intBitsToFloat(random.nextInt(1, 0x7f800000))
-                    : (float) (1 + (random.nextDouble() - 0.5) * Math.scalb(1.0, -random.nextInt(i % 3 == 1 ? 1 : 20)));
-            double range = (random.nextDouble() * 196 - 106) * (i % 2 == 0 ? 1 : 0.1);
-            p[i] = x[i] == 1 ? 2 : (float) (range / StrictMath.log(x[i]));
-            if (i % 7 == 0) {
-                x[i] = -x[i];
-                p[i] = (float) Math.rint(p[i]);
-            }
+    /** The worst float of those whose bits are {@code 0, stride, 2 stride, …}, of one argument. */
+    static Worst floats(Subject subject, int stride, Tier tier) {
+        var floats = new Floats(subject, tier);
+        for (long bits = 0; bits <= 0xffffffffL; bits += stride) {
+            floats.add(Float.intBitsToFloat((int) bits));
         }
-        loop(Fn.POW, DType.F32).run(new Object[] {y, x, p}, new int[3], new int[] {1, 1, 1}, new double[0], count);
-        var worst = new Worst(-1, 0, 0, 0);
-        for (int i = 0; i < count; i++) {
-            double wanted = StrictMath.pow(x[i], p[i]);
-            double error = ulps(y[i], wanted);
-            if (error > worst.ulps) {
-                worst = new Worst(error, x[i], y[i], wanted);
-            }
-        }
-        return worst;
+        return floats.flush().worst;
     }
 
-    /** Measures and prints. */
-    public static void main(String[] args) {
-        int stride = args.length > 0 ? Integer.parseInt(args[0]) : 1;
-        List<Fn> fns = args.length > 1
-                ? List.of(args).subList(1, args.length).stream()
-                        .map(Fn::valueOf)
-                        .toList()
-                : List.of(Fn.values());
-        for (Fn fn : fns) {
-            long start = System.nanoTime();
-            Worst worst = fn == Fn.POW ? measurePow(1, 50_000_000 / stride) : measure(fn, 0, 0xffffffffL, stride);
-            System.out.printf(Locale.ROOT, "%-8s %s  [%.0f s]%n", fn, worst, (System.nanoTime() - start) * 1e-9);
+    /** The worst of {@code count} random pairs of floats, near the points or their equals in the range of floats. */
+    static Worst pairs(Subject subject, Points points, int count, Tier tier) {
+        var random = new SplittableRandom(subject.fn.ordinal());
+        var floats = new Floats(subject, tier);
+        for (int i = 0; i < count; i++) {
+            int k = random.nextInt(points.high.length);
+            double a = points.x[0][k];
+            double b = points.x[1][k];
+            float narrowA = (float) narrow(a * (1 + (random.nextDouble() - 0.5) * 0x1p-10));
+            float narrowB = (float) narrow(b * (1 + (random.nextDouble() - 0.5) * 0x1p-10));
+            floats.add(narrowA, narrowB);
         }
+        return floats.flush().worst;
+    }
+
+    /** A double of any size as a number in float's range. */
+    private static double narrow(double x) {
+        int exponent = Math.getExponent(x);
+        return exponent >= -130 && exponent < 127 ? x : Math.scalb(x, exponent / 8 - exponent);
     }
 }

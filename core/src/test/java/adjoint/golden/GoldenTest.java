@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenTest {
     /** Cases where this library differs on purpose, and why. One that agrees after all fails the test. */
     private static final Map<String, String> DELIBERATE = Map.of(
+            "unary/torch.logit/006/float32", "PyTorch's derivative at −0 depends on the element's place in memory",
             "shape/strides/x[::2]", "the stride of a dimension of size 1 is never used; the row-major one is given",
             "graph/higher_order_x4", "the fifth derivative of x⁴ is 0 there and here; here it still has a graph");
 
@@ -31,8 +32,8 @@ class GoldenTest {
 
     @ParameterizedTest
     @CsvSource({
-        "binary, 219",
-        "unary, 128",
+        "binary, 331",
+        "unary, 295",
         "reduce, 317",
         "shape, 108",
         "matmul, 42",

@@ -7,6 +7,7 @@ import adjoint.golden.PythonRun.Tuple;
 import adjoint.tensor.GraphOption;
 import adjoint.tensor.Index;
 import adjoint.tensor.Layouts;
+import adjoint.tensor.NaNs;
 import adjoint.tensor.Tensor;
 import adjoint.tensor.ValuesAndIndices;
 import adjoint.types.DType;
@@ -112,6 +113,78 @@ final class TorchTable {
         unary("cos", Tensor::cos);
         unary("tanh", Tensor::tanh);
         unary("sigmoid", Tensor::sigmoid);
+        unary("exp2", Tensor::exp2);
+        unary("log2", Tensor::log2);
+        unary("log10", Tensor::log10);
+        unary("rsqrt", Tensor::rsqrt);
+        unary("tan", Tensor::tan);
+        unary("asin", Tensor::asin);
+        unary("arcsin", Tensor::asin);
+        unary("acos", Tensor::acos);
+        unary("arccos", Tensor::acos);
+        unary("atan", Tensor::atan);
+        unary("arctan", Tensor::atan);
+        unary("sinh", Tensor::sinh);
+        unary("cosh", Tensor::cosh);
+        unary("asinh", Tensor::asinh);
+        unary("acosh", Tensor::acosh);
+        unary("atanh", Tensor::atanh);
+        unary("erf", Tensor::erf);
+        unary("erfc", Tensor::erfc);
+        unary("erfinv", Tensor::erfinv);
+        unary("lgamma", Tensor::lgamma);
+        unary("digamma", Tensor::digamma);
+        unary("i0", Tensor::i0);
+        unary("sinc", Tensor::sinc);
+        unary("deg2rad", Tensor::deg2rad);
+        unary("rad2deg", Tensor::rad2deg);
+        unary("isinf", Tensor::isInf);
+        unary("isfinite", Tensor::isFinite);
+        unary("signbit", Tensor::signBit);
+        both(
+                "logit(input, eps)",
+                a -> a.has("eps")
+                        ? a.tensor("input").logit(a.number("eps", 0))
+                        : a.tensor("input").logit());
+        both("atan2(input, other)", a -> a.tensor("input").atan2(a.tensor("other")));
+        both("hypot(input, other)", a -> a.tensor("input").hypot(a.tensor("other")));
+        both("logaddexp(input, other)", a -> a.tensor("input").logaddexp(a.tensor("other")));
+        both("fmax(input, other)", a -> a.tensor("input").fmax(a.tensor("other")));
+        both("fmin(input, other)", a -> a.tensor("input").fmin(a.tensor("other")));
+        both(
+                "xlogy(input, other)",
+                a -> a.get("other") instanceof Tensor b
+                        ? a.tensor("input").xlogy(b)
+                        : a.tensor("input").xlogy(a.number("other", 0)));
+        both(
+                "copysign(input, other)",
+                a -> a.get("other") instanceof Tensor b
+                        ? a.tensor("input").copysign(b)
+                        : a.tensor("input").copysign(a.number("other", 0)));
+        both(
+                "lerp(input, end, weight)",
+                a -> a.get("weight") instanceof Tensor w
+                        ? a.tensor("input").lerp(a.tensor("end"), w)
+                        : a.tensor("input").lerp(a.tensor("end"), a.number("weight", 0)));
+        both(
+                "addcmul(input, tensor1, tensor2, value)",
+                a -> a.tensor("input").addcmul(a.tensor("tensor1"), a.tensor("tensor2"), a.number("value", 1)));
+        both(
+                "addcdiv(input, tensor1, tensor2, value)",
+                a -> a.tensor("input").addcdiv(a.tensor("tensor1"), a.tensor("tensor2"), a.number("value", 1)));
+        both(
+                "isclose(input, other, rtol, atol, equal_nan)",
+                a -> a.tensor("input")
+                        .isClose(
+                                a.tensor("other"),
+                                a.number("rtol", 1e-5),
+                                a.number("atol", 1e-8),
+                                a.flag("equal_nan", false) ? NaNs.EQUAL : NaNs.DIFFERENT));
+        both(
+                "nan_to_num(input, nan, posinf, neginf)",
+                a -> a.has("posinf")
+                        ? a.tensor("input").nanToNum(a.number("nan", 0), a.number("posinf", 0), a.number("neginf", 0))
+                        : a.tensor("input").nanToNum());
         unary("relu", Tensor::relu);
         define("F.relu(input)", a -> a.tensor("input").relu());
     }

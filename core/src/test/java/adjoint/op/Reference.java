@@ -1,5 +1,6 @@
 package adjoint.op;
 
+import adjoint.codegen.ElementaryAccuracy;
 import adjoint.codegen.Expr;
 import adjoint.codegen.Fn;
 import adjoint.codegen.Kind;
@@ -60,6 +61,19 @@ final class Reference {
             case TANH -> Math.tanh(x[0]);
             case SIGMOID -> 1 / (1 + Math.exp(-x[0]));
             case POW -> Math.pow(x[0], x[1]);
+            case TAN -> Math.tan(x[0]);
+            case ASIN -> Math.asin(x[0]);
+            case ACOS -> Math.acos(x[0]);
+            case ATAN -> Math.atan(x[0]);
+            case ATAN2 -> Math.atan2(x[0], x[1]);
+            case SINH -> Math.sinh(x[0]);
+            case COSH -> Math.cosh(x[0]);
+            case CBRT -> Math.cbrt(x[0]);
+            case HYPOT -> Math.hypot(x[0], x[1]);
+            case LOG10 -> Math.log10(x[0]);
+            case COPYSIGN -> Math.copySign(x[0], x[1]);
+            // What Java has no function for: ElementaryTest compares these with their true values.
+            default -> ElementaryAccuracy.value(fn, x);
         };
     }
 

@@ -25,6 +25,9 @@ public final class Samples {
             case REAL -> random.nextDouble(-2, 2);
             case POSITIVE -> random.nextDouble(0.3, 2.5);
             case NONZERO -> random.nextDouble(0.3, 2) * (random.nextBoolean() ? 1 : -1);
+            case UNIT -> random.nextDouble(-0.9, 0.9);
+            case PROBABILITY -> random.nextDouble(0.1, 0.9);
+            case ABOVE_ONE -> random.nextDouble(1.3, 3);
             case TRUTH -> random.nextInt(2);
         };
     }
