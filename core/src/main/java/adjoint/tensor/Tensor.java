@@ -3,14 +3,21 @@ package adjoint.tensor;
 import adjoint.codegen.Expr;
 import adjoint.codegen.Formula;
 import adjoint.kernel.Copy;
+import adjoint.kernel.Order.Statistic;
 import adjoint.kernel.Strided;
 import adjoint.op.Accumulate;
 import adjoint.op.Binary;
 import adjoint.op.Cast;
 import adjoint.op.CloneOp;
+import adjoint.op.CumProd;
+import adjoint.op.CumSum;
+import adjoint.op.Direction;
 import adjoint.op.Extreme;
+import adjoint.op.LogCumSumExp;
+import adjoint.op.LogSoftmax;
 import adjoint.op.Nonzero;
 import adjoint.op.SearchSorted;
+import adjoint.op.Softmax;
 import adjoint.op.Ternary;
 import adjoint.op.Unary;
 import adjoint.types.DType;
@@ -1601,6 +1608,16 @@ public final class Tensor {
         return Reductions.extreme(this, Extreme.Which.MAX, Extreme.Nans.SPREAD, dims, Dim.DROP);
     }
 
+    /** The largest over some dimensions; its gradient is shared among ties. */
+    public Tensor amax(int[] dims, Dim keep) {
+        return Reductions.extreme(this, Extreme.Which.MAX, Extreme.Nans.SPREAD, dims, keep);
+    }
+
+    /** The smallest over some dimensions; its gradient is shared among ties. */
+    public Tensor amin(int[] dims, Dim keep) {
+        return Reductions.extreme(this, Extreme.Which.MIN, Extreme.Nans.SPREAD, dims, keep);
+    }
+
     /** The smallest over these dimensions, all if none is named; its gradient is shared among ties. */
     public Tensor amin(int... dims) {
         return Reductions.extreme(this, Extreme.Which.MIN, Extreme.Nans.SPREAD, dims, Dim.DROP);
@@ -1651,14 +1668,255 @@ public final class Tensor {
         return Reductions.norm(this, p, dims, keep);
     }
 
-    /** Whether no element is zero: a 0-d BOOL tensor. */
-    public Tensor all() {
-        return logicalNot().sum().eq(0);
+    /** Whether no element along these dimensions is zero, of all if none is named: BOOL. */
+    public Tensor all(int... dims) {
+        return Reductions.all(this, dims, Dim.DROP);
     }
 
-    /** Whether an element is not zero: a 0-d BOOL tensor. */
-    public Tensor any() {
-        return to(DType.BOOL).sum().ne(0);
+    /** Whether no element along some dimensions is zero: BOOL. */
+    public Tensor all(int[] dims, Dim keep) {
+        return Reductions.all(this, dims, keep);
+    }
+
+    /** Whether an element along these dimensions is not zero, of all if none is named: BOOL. */
+    public Tensor any(int... dims) {
+        return Reductions.any(this, dims, Dim.DROP);
+    }
+
+    /** Whether an element along some dimensions is not zero: BOOL. */
+    public Tensor any(int[] dims, Dim keep) {
+        return Reductions.any(this, dims, keep);
+    }
+
+    /** How many elements along these dimensions are not zero, of all if none is named: I64. PyTorch: {@code count_nonzero}. */
+    public Tensor countNonzero(int... dims) {
+        return Reductions.countNonzero(this, dims);
+    }
+
+    /** The product of all elements; also where some are zero its derivatives are right. */
+    public Tensor prod() {
+        return Reductions.prod(this);
+    }
+
+    /** The product along a dimension. */
+    public Tensor prod(int dim) {
+        return Reductions.prod(this, dim, Dim.DROP);
+    }
+
+    /** The product along a dimension. */
+    public Tensor prod(int dim, Dim keep) {
+        return Reductions.prod(this, dim, keep);
+    }
+
+    /** The sum of what is not NaN over these dimensions, all if none is named. */
+    public Tensor nansum(int... dims) {
+        return Reductions.nansum(this, dims, Dim.DROP);
+    }
+
+    /** The sum of what is not NaN over some dimensions. */
+    public Tensor nansum(int[] dims, Dim keep) {
+        return Reductions.nansum(this, dims, keep);
+    }
+
+    /** The mean of what is not NaN over these dimensions, all if none is named. */
+    public Tensor nanmean(int... dims) {
+        return Reductions.nanmean(this, dims, Dim.DROP);
+    }
+
+    /** The mean of what is not NaN over some dimensions. */
+    public Tensor nanmean(int[] dims, Dim keep) {
+        return Reductions.nanmean(this, dims, keep);
+    }
+
+    /** The variance over these dimensions, all if none is named: the sum of squared deviations by n − 1. */
+    public Tensor var(int... dims) {
+        return Reductions.var(this, 1, dims, Dim.DROP);
+    }
+
+    /** The variance over some dimensions: the sum of squared deviations by n − {@code correction}. */
+    public Tensor var(double correction, int[] dims, Dim keep) {
+        return Reductions.var(this, correction, dims, keep);
+    }
+
+    /** The standard deviation over these dimensions, all if none is named: the root of {@link #var}. */
+    public Tensor std(int... dims) {
+        return Reductions.std(this, 1, dims, Dim.DROP);
+    }
+
+    /** The standard deviation over some dimensions, with n − {@code correction}; where it is 0 so is its gradient. */
+    public Tensor std(double correction, int[] dims, Dim keep) {
+        return Reductions.std(this, correction, dims, keep);
+    }
+
+    /** {@code log Σ exp(x)} over these dimensions, all if none is named, without overflow. */
+    public Tensor logsumexp(int... dims) {
+        return Reductions.logsumexp(this, dims, Dim.DROP);
+    }
+
+    /** {@code log Σ exp(x)} over some dimensions, without overflow. */
+    public Tensor logsumexp(int[] dims, Dim keep) {
+        return Reductions.logsumexp(this, dims, keep);
+    }
+
+    /** {@code exp(x) / Σ exp(x)} along a dimension, without overflow. */
+    public Tensor softmax(int dim) {
+        return Reductions.scan(Reductions.real("softmax", this), dim, Softmax::new);
+    }
+
+    /** The logarithm of {@link #softmax}, without overflow. PyTorch: {@code log_softmax}. */
+    public Tensor logSoftmax(int dim) {
+        return Reductions.scan(Reductions.real("log_softmax", this), dim, LogSoftmax::new);
+    }
+
+    /** Running sums along a dimension. */
+    public Tensor cumsum(int dim) {
+        return Reductions.scan(this, dim, d -> new CumSum(d, Direction.FORWARD));
+    }
+
+    /** Running products along a dimension; also where some are zero its derivatives are right. */
+    public Tensor cumprod(int dim) {
+        return Reductions.scan(this, dim, d -> new CumProd(d, Direction.FORWARD));
+    }
+
+    /** Running {@code log Σ exp(x)} along a dimension, without overflow. */
+    public Tensor logcumsumexp(int dim) {
+        return Reductions.scan(Reductions.real("logcumsumexp", this), dim, LogCumSumExp::new);
+    }
+
+    /** The largest so far along a dimension and where it lies; of equals the last. */
+    public ValuesAndIndices cummax(int dim) {
+        return Ordering.cumulative(this, dim, Extreme.Which.MAX);
+    }
+
+    /** The smallest so far along a dimension and where it lies; of equals the last. */
+    public ValuesAndIndices cummin(int dim) {
+        return Ordering.cumulative(this, dim, Extreme.Which.MIN);
+    }
+
+    /** The covariances of the variables whose observations are the rows {@code [variables, n]}, by n − {@code correction}. */
+    public Tensor cov(double correction) {
+        return Reductions.cov(this, correction);
+    }
+
+    /** The correlations of the variables whose observations are the rows {@code [variables, n]}. */
+    public Tensor corrcoef() {
+        return Reductions.corrcoef(this);
+    }
+
+    /** How many elements lie in each of {@code bins} equal parts of [min, max]. */
+    public Tensor histc(int bins, double min, double max) {
+        return Reductions.histc(this, bins, min, max);
+    }
+
+    // ---------------------------------------------------------------- order
+
+    /** Sorted along a dimension, ascending, and where each lay; equals keep their order, NaN is last. */
+    public ValuesAndIndices sort(int dim) {
+        return Ordering.sort(this, dim, Sort.ASCENDING);
+    }
+
+    /** Sorted along a dimension, and where each lay; equals keep their order, NaN is the largest. */
+    public ValuesAndIndices sort(int dim, Sort sort) {
+        return Ordering.sort(this, dim, sort);
+    }
+
+    /** Where the elements along a dimension lie in ascending order. */
+    public Tensor argsort(int dim) {
+        return Ordering.argsort(this, dim, Sort.ASCENDING);
+    }
+
+    /** Where the elements along a dimension lie in that order. */
+    public Tensor argsort(int dim, Sort sort) {
+        return Ordering.argsort(this, dim, sort);
+    }
+
+    /** The {@code k} largest along the last dimension, the largest first, and where they lie. */
+    public ValuesAndIndices topk(long k) {
+        return Ordering.topk(this, k, -1, Sort.DESCENDING);
+    }
+
+    /**
+     * The first {@code k} along a dimension in that order, and where they lie.
+     *
+     * @throws ValueException if there are fewer
+     */
+    public ValuesAndIndices topk(long k, int dim, Sort sort) {
+        return Ordering.topk(this, k, dim, sort);
+    }
+
+    /** The median, the lower of two middle ones; its gradient is shared among ties. */
+    public Tensor median() {
+        return Ordering.median(this, Statistic.MEDIAN);
+    }
+
+    /** The median along a dimension and where it lies. */
+    public ValuesAndIndices median(int dim) {
+        return Ordering.statistic(this, Statistic.MEDIAN, 0, dim, Dim.DROP);
+    }
+
+    /** The median along a dimension and where it lies. */
+    public ValuesAndIndices median(int dim, Dim keep) {
+        return Ordering.statistic(this, Statistic.MEDIAN, 0, dim, keep);
+    }
+
+    /** The median of what is not NaN. */
+    public Tensor nanmedian() {
+        return Ordering.median(this, Statistic.NANMEDIAN);
+    }
+
+    /** The median of what is not NaN along a dimension and where it lies. */
+    public ValuesAndIndices nanmedian(int dim) {
+        return Ordering.statistic(this, Statistic.NANMEDIAN, 0, dim, Dim.DROP);
+    }
+
+    /** The median of what is not NaN along a dimension and where it lies. */
+    public ValuesAndIndices nanmedian(int dim, Dim keep) {
+        return Ordering.statistic(this, Statistic.NANMEDIAN, 0, dim, keep);
+    }
+
+    /** The most frequent along a dimension, of those the smallest, and where it lies last. */
+    public ValuesAndIndices mode(int dim) {
+        return Ordering.statistic(this, Statistic.MODE, 0, dim, Dim.DROP);
+    }
+
+    /** The most frequent along a dimension, of those the smallest, and where it lies last. */
+    public ValuesAndIndices mode(int dim, Dim keep) {
+        return Ordering.statistic(this, Statistic.MODE, 0, dim, keep);
+    }
+
+    /** The {@code k}-th smallest along a dimension, counted from 1, and where it lies. */
+    public ValuesAndIndices kthvalue(long k, int dim) {
+        return Ordering.statistic(this, Statistic.KTHVALUE, k, dim, Dim.DROP);
+    }
+
+    /** The {@code k}-th smallest along a dimension, counted from 1, and where it lies. */
+    public ValuesAndIndices kthvalue(long k, int dim, Dim keep) {
+        return Ordering.statistic(this, Statistic.KTHVALUE, k, dim, keep);
+    }
+
+    /** The value below which a share {@code q} of all elements lies, between neighbours linearly. */
+    public Tensor quantile(double q) {
+        return Ordering.quantile(flatten(), Ordering.checkedQ(q, this), 0, Dim.DROP);
+    }
+
+    /** Quantiles of all elements: a number, or one for each of a vector {@code q}. */
+    public Tensor quantile(Tensor q) {
+        return Ordering.quantile(flatten(), q, 0, Dim.DROP);
+    }
+
+    /** A quantile along a dimension. */
+    public Tensor quantile(double q, int dim, Dim keep) {
+        return Ordering.quantile(this, Ordering.checkedQ(q, this), dim, keep);
+    }
+
+    /** Quantiles along a dimension; those of a vector {@code q} lie along a new first dimension. */
+    public Tensor quantile(Tensor q, int dim, Dim keep) {
+        return Ordering.quantile(this, q, dim, keep);
+    }
+
+    /** The different elements, ascending. */
+    public Unique unique() {
+        return Ordering.unique(this);
     }
 
     // ---------------------------------------------------------------- products

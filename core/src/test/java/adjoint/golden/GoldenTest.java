@@ -34,7 +34,7 @@ class GoldenTest {
     @CsvSource({
         "binary, 331",
         "unary, 295",
-        "reduce, 317",
+        "reduce, 751",
         "shape, 108",
         "matmul, 42",
         "index, 90",
