@@ -50,7 +50,6 @@ public record LogSumExp(Shape from, Dims dims, Shape to) implements RuleOp {
 
     @Override
     public Tensor batch(long size, boolean[] batched, Tensor... in) {
-        return Engine.run(
-                new LogSumExp(Batching.shape(size, from), dims.batched(), Batching.shape(size, to)), in);
+        return Engine.run(new LogSumExp(Batching.shape(size, from), dims.batched(), Batching.shape(size, to)), in);
     }
 }

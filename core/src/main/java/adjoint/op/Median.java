@@ -44,7 +44,8 @@ public record Median(Shape from, Order.Statistic which) implements RuleOp {
     public Tensor gradient(int i, Tensor g, Saved saved) {
         Tensor x = saved.input(0);
         Tensor median = saved.output().reshape(kept());
-        Tensor hit = x.eq(median).logicalOr(x.isNaN().logicalAnd(median.isNaN())).to(g.dtype());
+        Tensor hit =
+                x.eq(median).logicalOr(x.isNaN().logicalAnd(median.isNaN())).to(g.dtype());
         return g.reshape(kept()).mul(hit.div(hit.sumTo(Shape.of(kept()))));
     }
 

@@ -87,7 +87,8 @@ final class Ordering {
         }
         Shape kept = Dims.of(lines.shape(), d).kept(lines.shape());
         Tensor at = Engine.run(new ArgStatistic(d, which, k, kept), lines);
-        String label = Character.toUpperCase(name.charAt(0)) + name.substring(1)
+        String label = Character.toUpperCase(name.charAt(0))
+                + name.substring(1)
                 + (which == Statistic.MEDIAN || which == Statistic.NANMEDIAN ? "Backward1" : "Backward0");
         ValuesAndIndices found = read(x, d, at, label);
         return keep == Dim.KEEP || x.shape().rank() == 0
@@ -155,7 +156,8 @@ final class Ordering {
         Tensor inverse = Tensor.zeros(DType.I64, n);
         inverse.set(number, Index.of(sorted.indices()));
         Tensor first = starts.nonzero().flatten();
-        Tensor counts = Tensor.cat(0, first.slice(0, 1, first.numel()), Tensor.of(n)).sub(first);
+        Tensor counts =
+                Tensor.cat(0, first.slice(0, 1, first.numel()), Tensor.of(n)).sub(first);
         return new Unique(sorted.values().at(first), inverse.reshape(x.shape().sizes()), counts);
     }
 }

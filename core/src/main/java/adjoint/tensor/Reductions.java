@@ -143,7 +143,9 @@ final class Reductions {
     }
 
     private static Tensor deviations(String name, Tensor x, int[] dims) {
-        return real(name, x).sub(mean(x, dims, Dim.KEEP).reshape(Dims.of(x.shape(), dims).kept(x.shape()).sizes()));
+        return real(name, x)
+                .sub(mean(x, dims, Dim.KEEP)
+                        .reshape(Dims.of(x.shape(), dims).kept(x.shape()).sizes()));
     }
 
     private static double freedom(Tensor x, int[] dims, double correction) {
