@@ -5,6 +5,7 @@ import adjoint.op.Dims;
 import adjoint.op.Extreme;
 import adjoint.op.LogSumExp;
 import adjoint.op.Norm2;
+import adjoint.op.NormP;
 import adjoint.op.Op;
 import adjoint.op.Pick;
 import adjoint.op.Prod;
@@ -98,7 +99,7 @@ final class Reductions {
             Extreme.Which which = p > 0 ? Extreme.Which.MAX : Extreme.Which.MIN;
             return extreme(x.abs(), which, Extreme.Nans.SPREAD, dims, keep).named(label);
         }
-        return sum(x.abs().pow(p), dims, keep).pow(1 / p).named(label);
+        return Engine.run(new NormP(x.shape(), d, shape(x, d, keep), p), x);
     }
 
     static Tensor prod(Tensor x) {

@@ -1940,6 +1940,102 @@ public final class Tensor {
         return Products.matmul(this, b);
     }
 
+    /** The product of two matrices; {@link #matmul} for those alone. */
+    public Tensor mm(Tensor b) {
+        return Products.ranked("mm", this, 2, b, 2);
+    }
+
+    /** The product of a matrix and a vector; {@link #matmul} for those alone. */
+    public Tensor mv(Tensor b) {
+        return Products.ranked("mv", this, 2, b, 1);
+    }
+
+    /** The products of two batches of matrices: {@code [n, i, k] × [n, k, j]}. */
+    public Tensor bmm(Tensor b) {
+        return Products.ranked("bmm", this, 3, b, 3);
+    }
+
+    /** {@code beta · this + alpha · a b} of matrices. */
+    public Tensor addmm(Tensor a, Tensor b, double beta, double alpha) {
+        return Products.scaled("addmm", this, a.mm(b), beta, alpha);
+    }
+
+    /** {@code beta · this + alpha · a b} of a matrix and a vector. */
+    public Tensor addmv(Tensor a, Tensor b, double beta, double alpha) {
+        return Products.scaled("addmv", this, a.mv(b), beta, alpha);
+    }
+
+    /** {@code beta · this + alpha · a ⊗ b} of vectors. */
+    public Tensor addr(Tensor a, Tensor b, double beta, double alpha) {
+        return Products.scaled("addr", this, a.outer(b), beta, alpha);
+    }
+
+    /** {@code beta · this + alpha · a b} of batches of matrices. */
+    public Tensor baddbmm(Tensor a, Tensor b, double beta, double alpha) {
+        return Products.scaled("baddbmm", this, a.bmm(b), beta, alpha);
+    }
+
+    /** {@code beta · this + alpha · Σ a[n] b[n]} of batches of matrices. */
+    public Tensor addbmm(Tensor a, Tensor b, double beta, double alpha) {
+        return Products.scaled("addbmm", this, a.bmm(b).sum(0), beta, alpha);
+    }
+
+    /** All products of two vectors: {@code [n] × [m] → [n, m]}. */
+    public Tensor outer(Tensor b) {
+        return Products.outer(this, b);
+    }
+
+    /** Sums of products over the last dimensions: {@code [..., k] × [..., k]}. */
+    public Tensor inner(Tensor b) {
+        return Products.inner(this, b);
+    }
+
+    /** Sums of products over this tensor's last {@code count} dimensions and {@code b}'s first ones. */
+    public Tensor tensordot(Tensor b, int count) {
+        return Products.tensordot(this, b, count);
+    }
+
+    /** Sums of products over pairs of dimensions, one of this tensor and one of {@code b} each. */
+    public Tensor tensordot(Tensor b, int[] dims, int[] dimsOfB) {
+        return Products.tensordot("tensordot", this, b, dims, dimsOfB);
+    }
+
+    /**
+     * Sums of products by an equation with a letter for each dimension, such as {@code "bij,bjk->bik"}: letters that the
+     * result lacks are summed, {@code ...} stands for any further dimensions, a letter twice in a term for the diagonal.
+     *
+     * @throws ShapeException if the operands do not fit the equation
+     * @throws ValueException if the equation makes no sense
+     */
+    public static Tensor einsum(String equation, Tensor... operands) {
+        return Einsum.run(equation, operands);
+    }
+
+    /** The Kronecker product: every element of this times all of {@code b}. */
+    public Tensor kron(Tensor b) {
+        return Products.kron(this, b);
+    }
+
+    /** The cross products of vectors of three along a dimension. */
+    public Tensor cross(Tensor b, int dim) {
+        return Products.cross(this, b, dim);
+    }
+
+    /** The sum of a matrix's diagonal. */
+    public Tensor trace() {
+        return Products.trace(this);
+    }
+
+    /** The product of a chain of matrices in the cheapest order; the ends may be vectors. PyTorch: {@code multi_dot}. */
+    public static Tensor multiDot(Tensor... chain) {
+        return Products.multiDot(chain);
+    }
+
+    /** The {@code p}-norm of the difference. */
+    public Tensor dist(Tensor b, double p) {
+        return sub(b).norm(p);
+    }
+
     // ---------------------------------------------------------------- in place
 
     /** Adds {@code b} in place. PyTorch: {@code add_}. */

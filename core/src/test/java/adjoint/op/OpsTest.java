@@ -9,6 +9,7 @@ import adjoint.kernel.Gather;
 import adjoint.kernel.Order;
 import adjoint.op.Samples.Layout;
 import adjoint.tensor.Engine;
+import adjoint.tensor.GraphOption;
 import adjoint.tensor.Sort;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
@@ -153,6 +154,9 @@ class OpsTest {
             for (Shape to : List.of(d.kept(from), d.removed(from))) {
                 add(new Sum(from, d, to, "SumBackward1"), of(2, 3, 2));
                 add(new Norm2(from, d, to), of(2, 3, 2));
+                add(new NormP(from, d, to, 3), of(2, 3, 2));
+                add(new NormP(from, d, to, 1.5), of(2, 3, 2));
+                add(new NormP(from, d, to, 0.5), of(2, 3, 2));
                 add(new Extreme(from, d, to, Extreme.Which.MAX, Extreme.Nans.SPREAD), of(2, 3, 2));
                 add(new Extreme(from, d, to, Extreme.Which.MIN, Extreme.Nans.SHARE), of(2, 3, 2));
             }
@@ -391,6 +395,17 @@ class OpsTest {
             Tensor x = Tensor.zeros(DType.F64, 3).requiresGrad(true);
             assertThat(Autograd.grad(x.norm(p), x).toDoubles()).as("p = " + p).containsExactly(0, 0, 0);
         }
+    }
+
+    /** PyTorch's values for a norm with a zero element: its gradient is 0, the second one is not known there. */
+    @Test
+    void zeroElementsDoNotSpoilTheOthersOfANorm() {
+        Tensor x = Tensor.of((Object) new double[] {0, 1, -2, 2}, DType.F64).requiresGrad(true);
+        Tensor g = Autograd.grad(List.of(x.norm(0.5)), List.of(x), List.of(Tensor.scalar(1.0, DType.F64)), GraphOption.CREATE_GRAPH).getFirst();
+        assertThat(g.toDoubles()).usingComparatorWithPrecision(1e-4).containsExactly(0, 3.8284, -2.7071, 2.7071);
+        double[] second = Autograd.grad(g.sum(), x).toDoubles();
+        assertThat(Arrays.copyOfRange(second, 1, 4)).usingComparatorWithPrecision(1e-4).containsExactly(-1.4142, -1.0303, -0.3232);
+        assertThat(second[0]).isNaN();
     }
 
     @Test
