@@ -69,8 +69,9 @@ final class Einsum {
         int letters = dots < 0 ? term.length() : term.length() - 3;
         int rank = x.shape().rank();
         if (dots < 0 ? letters != rank : letters > rank) {
-            throw new ShapeException(asked() + ": the term \"" + term + "\" names " + letters
-                    + " dimensions, the operand has " + rank + ". Name each dimension once, or write ... for the rest.");
+            throw new ShapeException(
+                    asked() + ": the term \"" + term + "\" names " + letters + " dimensions, the operand has " + rank
+                            + ". Name each dimension once, or write ... for the rest.");
         }
         List<Integer> dims = new ArrayList<>();
         int extra = rank - letters;
@@ -93,7 +94,8 @@ final class Einsum {
 
     private int letter(char c) {
         if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')) {
-            throw new ValueException(asked() + ": '" + c + "' is no name of a dimension. Use letters, ',', '->', '...'.");
+            throw new ValueException(
+                    asked() + ": '" + c + "' is no name of a dimension. Use letters, ',', '->', '...'.");
         }
         return c;
     }
@@ -211,7 +213,9 @@ final class Einsum {
         int[] back = new int[order.size()];
         for (int p = 0; p < shape.length; p++) {
             int d = order.get(p);
-            shape[p] = inner.contains(d) ? 1 : Math.max(left.contains(d) ? 0 : b.size(d), right.contains(d) ? 0 : a.size(d));
+            shape[p] = inner.contains(d)
+                    ? 1
+                    : Math.max(left.contains(d) ? 0 : b.size(d), right.contains(d) ? 0 : a.size(d));
             back[d] = p;
         }
         return product.reshape(shape).permute(back);

@@ -212,7 +212,10 @@ final class Products {
 
     static Tensor cross(Tensor a, Tensor b, int dim) {
         Shape shape = Shape.broadcast(a.shape(), b.shape());
-        if (shape == null || shape.rank() == 0 || shape.size(dim) != 3 || a.shape().rank() != b.shape().rank()) {
+        if (shape == null
+                || shape.rank() == 0
+                || shape.size(dim) != 3
+                || a.shape().rank() != b.shape().rank()) {
             throw new ShapeException("cross: " + a.shape() + " × " + b.shape() + " along dimension " + dim
                     + ": it takes vectors of 3 numbers. Choose the dimension that holds them.");
         }

@@ -360,9 +360,13 @@ final class TorchTable {
         both("cross(input, other, dim)", a -> a.tensor("input").cross(a.tensor("other"), a.integer("dim", -1)));
         both("trace(input)", a -> a.tensor("input").trace());
         both("dist(input, other, p)", a -> a.tensor("input").dist(a.tensor("other"), a.number("p", 2)));
-        define("torch.einsum(equation, *operands)", a -> Tensor.einsum(
-                (String) a.get("equation"), a.tensors("operands").toArray(Tensor[]::new)));
-        define("torch.linalg.multi_dot(tensors)", a -> Tensor.multiDot(a.tensors("tensors").toArray(Tensor[]::new)));
+        define(
+                "torch.einsum(equation, *operands)",
+                a -> Tensor.einsum(
+                        (String) a.get("equation"), a.tensors("operands").toArray(Tensor[]::new)));
+        define(
+                "torch.linalg.multi_dot(tensors)",
+                a -> Tensor.multiDot(a.tensors("tensors").toArray(Tensor[]::new)));
         define("torch.tensordot(a, b, dims)", a -> {
             if (a.get("dims") instanceof Long count) {
                 return a.tensor("a").tensordot(a.tensor("b"), Math.toIntExact(count));
@@ -377,7 +381,9 @@ final class TorchTable {
     }
 
     private static int[] ints(Object list) {
-        return Torch.items(list).stream().mapToInt(v -> Math.toIntExact((Long) v)).toArray();
+        return Torch.items(list).stream()
+                .mapToInt(v -> Math.toIntExact((Long) v))
+                .toArray();
     }
 
     /** A product added to a tensor. */

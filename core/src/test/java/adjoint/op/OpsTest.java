@@ -401,10 +401,17 @@ class OpsTest {
     @Test
     void zeroElementsDoNotSpoilTheOthersOfANorm() {
         Tensor x = Tensor.of((Object) new double[] {0, 1, -2, 2}, DType.F64).requiresGrad(true);
-        Tensor g = Autograd.grad(List.of(x.norm(0.5)), List.of(x), List.of(Tensor.scalar(1.0, DType.F64)), GraphOption.CREATE_GRAPH).getFirst();
+        Tensor g = Autograd.grad(
+                        List.of(x.norm(0.5)),
+                        List.of(x),
+                        List.of(Tensor.scalar(1.0, DType.F64)),
+                        GraphOption.CREATE_GRAPH)
+                .getFirst();
         assertThat(g.toDoubles()).usingComparatorWithPrecision(1e-4).containsExactly(0, 3.8284, -2.7071, 2.7071);
         double[] second = Autograd.grad(g.sum(), x).toDoubles();
-        assertThat(Arrays.copyOfRange(second, 1, 4)).usingComparatorWithPrecision(1e-4).containsExactly(-1.4142, -1.0303, -0.3232);
+        assertThat(Arrays.copyOfRange(second, 1, 4))
+                .usingComparatorWithPrecision(1e-4)
+                .containsExactly(-1.4142, -1.0303, -0.3232);
         assertThat(second[0]).isNaN();
     }
 
