@@ -36,6 +36,90 @@ public final class GradCheck {
         compare(points -> f.apply(points).mul(weights).sum(), x, analytic, "first");
     }
 
+    /**
+     * Checks forward mode against reverse mode: how the result changes along a direction, weighed, is what the gradients
+     * of the weighed result say.
+     *
+     * @throws GraphException if they differ by more than rounding
+     */
+    public static void checkForward(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
+        List<Tensor> x = Arrays.stream(inputs).map(Tensor::detach).toList();
+        List<Tensor> v = x.stream().map(GradCheck::weights).toList();
+        ValueAndTangent forward = Autograd.jvp(f, x, v);
+        Pullback reverse = Autograd.vjp(f, x);
+        Tensor w = weights(reverse.value());
+        double along = forward.tangent().mul(w).sum().item();
+        List<Tensor> gradients = reverse.gradients().apply(w);
+        double back = 0;
+        for (int i = 0; i < v.size(); i++) {
+            back += gradients.get(i).mul(v.get(i)).sum().item();
+        }
+        if (!(Math.abs(along - back) <= 1e-9 * Math.max(1, Math.max(Math.abs(along), Math.abs(back))))) {
+            throw new GraphException("gradient check: along a direction forward mode gives " + along + ", reverse mode "
+                    + back + ". One of the rules is wrong.");
+        }
+    }
+
+    /**
+     * Checks batching against a loop, with every choice of inputs that hold examples. The examples are the values in their
+     * order and reversed.
+     *
+     * @throws GraphException if they differ by more than rounding
+     */
+    public static void checkBatching(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
+        for (int chosen = 1; chosen < 1 << inputs.length; chosen++) {
+            List<Tensor> given = new ArrayList<>();
+            List<Tensor> first = new ArrayList<>();
+            List<Tensor> second = new ArrayList<>();
+            int[] dims = new int[inputs.length];
+            for (int i = 0; i < inputs.length; i++) {
+                Tensor x = inputs[i].detach();
+                boolean batched = (chosen >> i & 1) == 1;
+                Tensor other = batched ? reversed(x) : x;
+                dims[i] = batched ? 0 : Vmap.NONE;
+                given.add(batched ? Tensor.stack(0, x, other) : x);
+                first.add(x);
+                second.add(other);
+            }
+            Tensor loop = Tensor.stack(0, f.apply(first), f.apply(second));
+            Tensor batch = Autograd.vmap(f, Vmap.in(dims), given);
+            boolean same = batch.dtype() == loop.dtype()
+                    && batch.shape().equals(loop.shape())
+                    && batch.allClose(loop, 1e-10, 1e-12);
+            if (!same) {
+                throw new GraphException("gradient check: batched along " + Arrays.toString(dims) + " it gives " + batch
+                        + ", a loop gives " + loop + ". The batching rule is wrong.");
+            }
+        }
+    }
+
+    private static Tensor reversed(Tensor x) {
+        long n = x.numel();
+        return n < 2
+                ? x
+                : x.flatten().at(Tensor.arange(n - 1, -1, -1)).reshape(x.shape().sizes());
+    }
+
+    /**
+     * Checks everything that is derived of an operation: first and second derivatives against differences, forward mode
+     * against reverse mode, also of the gradient, and batching against a loop, also of the gradient.
+     */
+    public static void checkAll(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
+        checkSecond(f, inputs);
+        checkForward(f, inputs);
+        checkBatching(f, inputs);
+        Function<List<Tensor>, Tensor> gradients = points -> {
+            List<Tensor> parts = new ArrayList<>();
+            Tensor weights = weights(Autograd.noGrad(() -> f.apply(Arrays.asList(inputs))));
+            for (Tensor g : Autograd.grad(p -> f.apply(p).mul(weights).sum(), points)) {
+                parts.add(g.flatten());
+            }
+            return Tensor.cat(0, parts);
+        };
+        checkForward(gradients, inputs);
+        checkBatching(gradients, inputs);
+    }
+
     /** Checks first and second derivatives: the second are those of the first. */
     public static void checkSecond(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
         check(f, inputs);

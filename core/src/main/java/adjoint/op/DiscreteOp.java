@@ -13,4 +13,9 @@ public non-sealed interface DiscreteOp extends Op {
     default Tensor gradient(int i, Tensor g, Saved saved) {
         throw new IllegalStateException(opName() + " has no derivative");
     }
+
+    @Override
+    default Tensor tangent(Tensor[] tangents, Saved values) {
+        return null;
+    }
 }

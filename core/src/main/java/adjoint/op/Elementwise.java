@@ -4,6 +4,7 @@ import adjoint.codegen.Formula;
 import adjoint.kernel.Strided;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
+import adjoint.types.Shape;
 
 /**
  * An operation that computes each element of its result from the elements at the same place of its (broadcast)
@@ -105,5 +106,19 @@ public final class Elementwise implements Op {
             aligned[i] = batched[i] ? Batching.align(in[i], rank) : in[i];
         }
         return Engine.run(this, aligned);
+    }
+
+    /** The same formulas as for backward: a derivative is a factor, and does not mind what it is multiplied with. */
+    @Override
+    public Tensor tangent(Tensor[] tangents, Saved values) {
+        Tensor sum = null;
+        for (int i = 0; i < tangents.length; i++) {
+            if (tangents[i] != null && !formula.derivative(i).isZero()) {
+                Tensor part = gradient(i, tangents[i], values);
+                sum = sum == null ? part : sum.add(part);
+            }
+        }
+        Shape shape = values.output().shape();
+        return sum == null || sum.shape().equals(shape) ? sum : sum.expand(shape.sizes());
     }
 }

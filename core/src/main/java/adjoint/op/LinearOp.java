@@ -1,5 +1,6 @@
 package adjoint.op;
 
+import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 
 /**
@@ -25,5 +26,17 @@ public non-sealed interface LinearOp extends Op {
     @Override
     default Tensor gradient(int i, Tensor g, Saved saved) {
         return transpose(i, g, saved);
+    }
+
+    /** The operation itself, on the tangents. */
+    @Override
+    default Tensor tangent(Tensor[] tangents, Saved values) {
+        Tensor[] in = new Tensor[tangents.length];
+        for (int i = 0; i < in.length; i++) {
+            in[i] = i >= linearInputs()
+                    ? values.input(i)
+                    : tangents[i] == null ? Tensor.zerosLike(values.input(i)) : tangents[i];
+        }
+        return Engine.run(this, in);
     }
 }

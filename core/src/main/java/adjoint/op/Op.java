@@ -53,6 +53,15 @@ public sealed interface Op permits Elementwise, LinearOp, BilinearOp, RuleOp, Di
     Tensor gradient(int i, Tensor g, Saved saved);
 
     /**
+     * Forward mode: how the result changes when the inputs change along {@code tangents}. Written with tensors too.
+     *
+     * @param tangents one for each input, of its shape; null for those that do not change, at least one is not
+     * @param values all inputs and the result
+     * @return of the result's shape, or null if it does not change
+     */
+    Tensor tangent(Tensor[] tangents, Saved values);
+
+    /**
      * The operation on many examples at once, for {@code vmap}: written with tensors, one operation where one can.
      *
      * @param size how many examples

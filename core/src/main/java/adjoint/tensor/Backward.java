@@ -88,6 +88,40 @@ final class Backward {
         return result;
     }
 
+    /**
+     * Gradients of a level's leaves from one gradient for each result; zeros where nothing depends. The pass is made of
+     * operations of the level that calls it, and whatever is under way there follows them.
+     */
+    static Tensor[] pull(Tensor[] outputs, Tensor[] leaves, Tensor[] gradients) {
+        if (gradients.length != outputs.length) {
+            throw new GraphException("vjp: " + gradients.length + " gradients for " + outputs.length
+                    + " outputs: each output has one. Give as many.");
+        }
+        var pass = new Backward(GraphOption.CREATE_GRAPH);
+        pass.captured = new IdentityHashMap<>();
+        for (Tensor leaf : leaves) {
+            pass.captured.put(leaf.node(), null);
+        }
+        for (int i = 0; i < outputs.length; i++) {
+            Tensor inner = outputs[i] instanceof Lifted lifted ? lifted.inner() : outputs[i];
+            Node.checkGradient(gradients[i], inner.shape(), inner.dtype());
+            if (outputs[i] instanceof Taped && outputs[i].node() != null) {
+                pass.seed(outputs[i], gradients[i]);
+            }
+        }
+        pass.findPaths();
+        while (pass.size > 0) {
+            pass.step();
+        }
+        pass.deliver();
+        Tensor[] result = new Tensor[leaves.length];
+        for (int i = 0; i < leaves.length; i++) {
+            Tensor found = pass.captured.get(leaves[i].node());
+            result[i] = found != null ? found : Tensor.zerosLike(((Lifted) leaves[i]).inner());
+        }
+        return result;
+    }
+
     private void seed(Tensor output, Tensor gradient) {
         Node node = output.node();
         if (node == null) {

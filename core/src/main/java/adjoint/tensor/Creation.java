@@ -37,7 +37,7 @@ final class Creation {
         DType own = elementType(data);
         Strided out = Strided.zeros(own, shape);
         fill(out, data, 0, new int[] {0});
-        return new Tensor(dtype == null || dtype == own ? out : exact(data, out, dtype));
+        return Engine.made(dtype == null || dtype == own ? out : exact(data, out, dtype));
     }
 
     /** Doubles go to F64 without passing through F32. */

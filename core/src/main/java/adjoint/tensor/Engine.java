@@ -27,11 +27,16 @@ public final class Engine {
 
     /** Runs an operation and records it where a gradient may be wanted. */
     public static Tensor run(Op op, Tensor... in) {
+        Level level = Level.of(in);
+        return level == null ? runPlain(op, in) : level.run(op, in);
+    }
+
+    private static Tensor runPlain(Op op, Tensor[] in) {
         Strided[] values = new Strided[in.length];
         Node[] edges = edges(in, values);
         Tensor out = new Tensor(evaluate(op, values));
         if (edges != null) {
-            record(op, edges, in, out);
+            record(op, edges, in, out, out);
         }
         return out;
     }
@@ -45,7 +50,7 @@ public final class Engine {
             Node edge = recording ? in[i].node() : null;
             if (edge != null) {
                 if (edges == null) {
-                    recording = GradMode.current().enabled;
+                    recording = GradMode.current().recordsPlain();
                     edges = recording ? new Node[in.length] : null;
                 }
                 if (recording) {
@@ -56,13 +61,14 @@ public final class Engine {
         return edges;
     }
 
-    private static void record(Op op, Node[] edges, Tensor[] in, Tensor out) {
+    /** Gives {@code made}, which stands for the result {@code out} of inputs {@code in}, its node. */
+    static void record(Op op, Node[] edges, Tensor[] in, Tensor out, Tensor made) {
         if (out.dtype().isFloating()) {
             long order = GradMode.current().next(order(edges));
             Node node = new Node(op, edges, order, out.shape(), out.dtype());
             long keeps = node.keeps();
             node.saveInputs(keeps, in);
-            out.node(node);
+            made.node(node);
             node.saveOutput(keeps, out);
         }
     }
@@ -85,16 +91,20 @@ public final class Engine {
 
     /** Runs a formula with its numbers, elementwise. */
     public static Tensor run(Formula formula, double[] numbers, Tensor... in) {
+        Level level = Level.of(in);
+        if (level != null) {
+            return level.run(new Elementwise(formula, numbers), in);
+        }
         Strided[] values = new Strided[in.length];
         Node[] edges = edges(in, values);
         Tensor out = new Tensor(formula.evaluate(numbers, values));
         if (edges != null) {
-            record(new Elementwise(formula, numbers), edges, in, out);
+            record(new Elementwise(formula, numbers), edges, in, out, out);
         }
         return out;
     }
 
-    private static long order(Node[] edges) {
+    static long order(Node[] edges) {
         long order = 0;
         for (Node edge : edges) {
             if (edge != null && edge.order > order) {
@@ -115,13 +125,37 @@ public final class Engine {
 
     /** Makes a view: a tensor that shares the input's memory, and changes with it. */
     public static Tensor view(ViewOp op, Tensor in) {
+        Level level = Level.of(in);
+        if (level != null) {
+            return level.view(op, in);
+        }
         GradMode mode = GradMode.current();
-        Tensor out = new Tensor(op.evaluate(in.value()), new View(in, op, mode.enabled, in.version()));
-        if (mode.enabled && in.node() != null) {
-            Node[] edges = {in.node()};
-            out.node(new Node(op, edges, mode.next(edges[0].order), out.shape(), out.dtype()));
+        boolean recording = mode.recordsPlain();
+        Tensor out = new Tensor(op.evaluate(in.value()), new View(in, op, recording, in.version()));
+        if (recording) {
+            recordView(op, in, out, mode);
         }
         return out;
+    }
+
+    static void recordView(ViewOp op, Tensor in, Tensor made, GradMode mode) {
+        Node node = mode.enabled ? in.node() : null;
+        if (node != null) {
+            Node[] edges = {node};
+            made.node(new Node(op, edges, mode.next(node.order), made.shape(), made.dtype()));
+        }
+    }
+
+    /** A new tensor of numbers that no other tensor holds. */
+    static Tensor made(Strided value) {
+        Level level = GradMode.current().level;
+        return level == null ? new Tensor(value) : level.made(value);
+    }
+
+    /** A new tensor of random numbers, which {@code draw} draws. */
+    static Tensor random(Supplier<Strided> draw) {
+        Level level = GradMode.current().level;
+        return level == null ? new Tensor(draw.get()) : level.random(draw);
     }
 
     /** Makes the nodes of a view, and of those it is a view of, anew where the memory was written to since. */
@@ -153,13 +187,18 @@ public final class Engine {
      * @throws DTypeException if the result's type would lose its kind (a fraction into integers)
      */
     public static Tensor runInPlace(Elementwise op, Tensor... in) {
+        Level level = Level.of(in);
+        if (level != null) {
+            return level.runInPlace(op, in);
+        }
         Tensor target = in[0];
         GradMode mode = checkWritable(op.opName(), target);
+        boolean recording = mode.recordsPlain();
         Strided[] values = new Strided[in.length];
         Node[] edges = null;
         for (int i = 0; i < in.length; i++) {
             values[i] = in[i].value();
-            Node edge = mode.enabled ? in[i].node() : null;
+            Node edge = recording ? in[i].node() : null;
             if (edge != null) {
                 edges = edges == null ? new Node[in.length] : edges;
                 edges[i] = edge;
@@ -208,6 +247,11 @@ public final class Engine {
         if (target.dtype().isFloating()) {
             return runInPlace(Binary.COPY, target, values.to(target.dtype()));
         }
+        Level level = Level.of(new Tensor[] {target, values});
+        if (level != null) {
+            level.assign(target, values);
+            return target;
+        }
         checkWritable("copy", target);
         Strided from = values.value();
         Copy.into(target.value(), from.array() == target.value().array() ? Copy.of(from, from.dtype()) : from);
@@ -217,9 +261,12 @@ public final class Engine {
 
     /** Writes raw numbers of the target's shape, which do not depend on anything recorded, into it. */
     static Tensor overwrite(String operation, Tensor target, Supplier<Strided> draw) {
+        if (target instanceof Lifted) {
+            return assign(target, random(draw));
+        }
         GradMode mode = checkWritable(operation, target);
         Strided values = draw.get();
-        if (target.node() != null && mode.enabled) {
+        if (target.node() != null && mode.recordsPlain()) {
             return assign(target, new Tensor(values));
         }
         Copy.into(target.value(), values);
@@ -238,9 +285,9 @@ public final class Engine {
         target.value().storage().touch(op.opName());
     }
 
-    private static GradMode checkWritable(String operation, Tensor target) {
+    static GradMode checkWritable(String operation, Tensor target) {
         GradMode mode = GradMode.current();
-        if (mode.enabled) {
+        if (target instanceof Lifted ? mode.enabled : mode.recordsPlain()) {
             checkRecordable(operation, target);
         }
         if (target.value().overlapsItself()) {
@@ -266,7 +313,7 @@ public final class Engine {
     }
 
     /** Gives a tensor that was written to its new history. */
-    private static void rebase(Tensor target, Node node, GradMode mode) {
+    static void rebase(Tensor target, Node node, GradMode mode) {
         View view = target.view();
         if (view == null) {
             target.node(node);
@@ -281,7 +328,17 @@ public final class Engine {
 
     /** Adds the gradients of {@code output} to the leaves it depends on. */
     static void backward(Tensor output, Tensor gradient, GraphOption... options) {
+        checkPlain("backward", output);
         Backward.run(output, gradient, options);
+    }
+
+    /** Refuses to follow the ordinary graph from a tensor that a transform has lifted. */
+    static void checkPlain(String operation, Tensor t) {
+        if (t instanceof Lifted lifted) {
+            throw new GraphException(operation + ": of a tensor of shape " + t.shape() + " inside "
+                    + lifted.level().transform() + ": it belongs to that transform, not to the graph of leaves. Use the"
+                    + " form of Autograd.grad that takes a function; transforms nest.");
+        }
     }
 
     /**
@@ -290,6 +347,12 @@ public final class Engine {
      * @param gradients the incoming gradient of each output; null where it is one
      */
     public static Tensor[] gradients(Tensor[] outputs, Tensor[] inputs, Tensor[] gradients, GraphOption... options) {
+        for (Tensor t : inputs) {
+            checkPlain("grad", t);
+        }
+        for (Tensor t : outputs) {
+            checkPlain("grad", t);
+        }
         return Backward.run(outputs, inputs, gradients, options);
     }
 

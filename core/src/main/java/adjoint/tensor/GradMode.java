@@ -5,10 +5,19 @@ final class GradMode {
     private static final ThreadLocal<GradMode> CURRENT = ThreadLocal.withInitial(GradMode::new);
 
     boolean enabled = true;
+
+    /** The innermost transform under way, or null. */
+    Level level;
+
     private long clock;
 
     static GradMode current() {
         return CURRENT.get();
+    }
+
+    /** Whether operations on plain tensors are recorded. */
+    boolean recordsPlain() {
+        return enabled && (level == null || level.recordsPlain());
     }
 
     /**

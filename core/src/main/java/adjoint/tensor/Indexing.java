@@ -59,7 +59,7 @@ final class Indexing {
         put[1] = full;
         System.arraycopy(inputs, 1, put, 2, inputs.length - 1);
         var op = new IndexPut(target.shape(), s.common, result, mode);
-        if (!values.requiresGrad() && (!target.requiresGrad() || !Engine.isRecording())) {
+        if (Level.of(put) == null && !values.requiresGrad() && (!target.requiresGrad() || !Engine.isRecording())) {
             Engine.overwritePart(op, target, put);
         } else {
             Engine.assign(target, Engine.run(op, put));

@@ -163,6 +163,10 @@ final class Node implements Op.Saved {
     }
 
     void checkGradient(Tensor g) {
+        checkGradient(g, shape, dtype);
+    }
+
+    static void checkGradient(Tensor g, Shape shape, DType dtype) {
         if (!g.shape().equals(shape)) {
             throw new adjoint.types.ShapeException("backward: a gradient of shape " + g.shape()
                     + " for a tensor of shape " + shape + ": they differ. Give one of the tensor's shape.");

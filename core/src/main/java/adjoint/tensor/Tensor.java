@@ -50,7 +50,7 @@ import java.util.stream.IntStream;
  * <p>Memory belongs to the garbage collector; there is nothing to close. Tensors may be read from several threads;
  * writing needs the caller's own order.
  */
-public final class Tensor {
+public sealed class Tensor permits Lifted {
     private final Strided value;
     private View view;
     private Node node;
@@ -117,7 +117,7 @@ public final class Tensor {
 
     /** A single integer (shape {@code []}), I64. */
     public static Tensor scalar(long value) {
-        return new Tensor(Strided.of(new long[] {value}, DType.I64, Shape.SCALAR));
+        return Engine.made(Strided.of(new long[] {value}, DType.I64, Shape.SCALAR));
     }
 
     /** A single number of this type. */
@@ -151,17 +151,17 @@ public final class Tensor {
      * @throws ValueException if {@code end} is never reached
      */
     public static Tensor arange(double start, double end, double step) {
-        return new Tensor(Creation.arange(DType.F32, start, end, step));
+        return Engine.made(Creation.arange(DType.F32, start, end, step));
     }
 
     /** {@code start}, {@code start + step}, … up to before {@code end}, I64. */
     public static Tensor arange(long start, long end, long step) {
-        return new Tensor(Creation.arange(start, end, step));
+        return Engine.made(Creation.arange(start, end, step));
     }
 
     /** {@code start}, {@code start + step}, … up to before {@code end}, of this type. */
     public static Tensor arange(DType dtype, double start, double end, double step) {
-        return new Tensor(Creation.arange(dtype, start, end, step));
+        return Engine.made(Creation.arange(dtype, start, end, step));
     }
 
     /** Zeros, F32. */
@@ -171,7 +171,7 @@ public final class Tensor {
 
     /** Zeros of this type. */
     public static Tensor zeros(DType dtype, long... shape) {
-        return new Tensor(Strided.zeros(dtype, Shape.of(shape)));
+        return Engine.made(Strided.zeros(dtype, Shape.of(shape)));
     }
 
     /** Ones, F32. */
@@ -196,7 +196,7 @@ public final class Tensor {
 
     /** One number everywhere, of this type. */
     public static Tensor full(DType dtype, double value, long... shape) {
-        return new Tensor(Creation.full(dtype, Shape.of(shape), value));
+        return Engine.made(Creation.full(dtype, Shape.of(shape), value));
     }
 
     /** Ones on the diagonal of an {@code [n, n]} matrix, zeros elsewhere, F32. */
@@ -216,7 +216,7 @@ public final class Tensor {
     /** Uniform numbers of [0, 1). */
     public static Tensor rand(Rng rng, DType dtype, long... shape) {
         checkReal("rand", dtype);
-        return new Tensor(rng.uniform(dtype, Shape.of(shape), 0, 1));
+        return Engine.random(() -> rng.uniform(dtype, Shape.of(shape), 0, 1));
     }
 
     /** Standard normal numbers, F32, from {@link Rng#global()}. */
@@ -227,7 +227,7 @@ public final class Tensor {
     /** Standard normal numbers. */
     public static Tensor randn(Rng rng, DType dtype, long... shape) {
         checkReal("randn", dtype);
-        return new Tensor(rng.normal(dtype, Shape.of(shape), 0, 1));
+        return Engine.random(() -> rng.normal(dtype, Shape.of(shape), 0, 1));
     }
 
     /** Normal numbers of this mean and standard deviation, F32, from {@link Rng#global()}. */
@@ -237,7 +237,7 @@ public final class Tensor {
 
     /** Normal numbers of this mean and standard deviation, F32. */
     public static Tensor normal(Rng rng, double mean, double std, long... shape) {
-        return new Tensor(rng.normal(DType.F32, Shape.of(shape), mean, std));
+        return Engine.random(() -> rng.normal(DType.F32, Shape.of(shape), mean, std));
     }
 
     /** Integers from {@code low} to before {@code high}, I64, from {@link Rng#global()}. */
@@ -255,7 +255,7 @@ public final class Tensor {
             throw new ValueException("randint from " + low + " to before " + high
                     + ": there is no integer between them. Give a higher end.");
         }
-        return new Tensor(rng.integers(Shape.of(shape), low, high));
+        return Engine.random(() -> rng.integers(Shape.of(shape), low, high));
     }
 
     /** The integers from 0 to before {@code n} in random order, I64, from {@link Rng#global()}. */
@@ -266,12 +266,12 @@ public final class Tensor {
     /** The integers from 0 to before {@code n} in random order, I64. */
     public static Tensor randperm(Rng rng, int n) {
         Shape.of(n);
-        return new Tensor(rng.permutation(n));
+        return Engine.random(() -> rng.permutation(n));
     }
 
     /** Zeros of the shape and type of {@code x}. */
     public static Tensor zerosLike(Tensor x) {
-        return new Tensor(Strided.zeros(x.dtype(), x.shape()));
+        return x instanceof Lifted lifted ? lifted.like(0) : new Tensor(Strided.zeros(x.dtype(), x.shape()));
     }
 
     /** Ones of the shape and type of {@code x}. */
@@ -281,7 +281,7 @@ public final class Tensor {
 
     /** One number everywhere, of the shape and type of {@code x}. */
     public static Tensor fullLike(Tensor x, double value) {
-        return new Tensor(Creation.full(x.dtype(), x.shape(), value));
+        return x instanceof Lifted lifted ? lifted.like(value) : new Tensor(Creation.full(x.dtype(), x.shape(), value));
     }
 
     /** Uniform numbers of [0, 1), of the shape and type of {@code x}. */
@@ -349,7 +349,7 @@ public final class Tensor {
      */
     public double item() {
         checkSingle();
-        return Copy.of(value, DType.F64).doubles()[0];
+        return Copy.of(read("item"), DType.F64).doubles()[0];
     }
 
     /** The one element, as a long; exact for integers.
@@ -358,7 +358,7 @@ public final class Tensor {
      */
     public long itemLong() {
         checkSingle();
-        return Copy.of(value, DType.I64).longs()[0];
+        return Copy.of(read("itemLong"), DType.I64).longs()[0];
     }
 
     /** The one element, as a truth value.
@@ -367,7 +367,7 @@ public final class Tensor {
      */
     public boolean itemBoolean() {
         checkSingle();
-        return Copy.of(value, DType.BOOL).booleans()[0];
+        return Copy.of(read("itemBoolean"), DType.BOOL).booleans()[0];
     }
 
     private void checkSingle() {
@@ -379,27 +379,27 @@ public final class Tensor {
 
     /** A copy of the elements in row-major order, as floats. */
     public float[] toFloats() {
-        return Copy.of(value, DType.F32).floats();
+        return Copy.of(read("toFloats"), DType.F32).floats();
     }
 
     /** A copy of the elements in row-major order, as doubles. */
     public double[] toDoubles() {
-        return Copy.of(value, DType.F64).doubles();
+        return Copy.of(read("toDoubles"), DType.F64).doubles();
     }
 
     /** A copy of the elements in row-major order, as longs; fractions are cut off. */
     public long[] toLongs() {
-        return Copy.of(value, DType.I64).longs();
+        return Copy.of(read("toLongs"), DType.I64).longs();
     }
 
     /** A copy of the elements in row-major order, as truth values. */
     public boolean[] toBooleans() {
-        return Copy.of(value, DType.BOOL).booleans();
+        return Copy.of(read("toBooleans"), DType.BOOL).booleans();
     }
 
     /** A copy of the elements as nested arrays ({@code float[][]} for an F32 matrix); a boxed number if 0-d. */
     public Object toArray() {
-        return Creation.toArray(value);
+        return Creation.toArray(read("toArray"));
     }
 
     // ---------------------------------------------------------------- gradients
@@ -417,6 +417,7 @@ public final class Tensor {
      * @throws DTypeException if it holds integers or truth values
      */
     public Tensor requiresGrad(boolean wanted) {
+        Engine.checkPlain("requiresGrad", this);
         Node now = node();
         if (now != null && !now.isLeaf()) {
             if (wanted) {
@@ -513,6 +514,7 @@ public final class Tensor {
 
     /** Asks that backward keeps the gradient of this tensor in {@link #grad()} although it is no leaf. */
     public Tensor retainGrad() {
+        Engine.checkPlain("retainGrad", this);
         Node now = node();
         if (now == null) {
             throw new GraphException(
@@ -527,12 +529,12 @@ public final class Tensor {
 
     /** The same memory, outside the graph. Writes to it are noticed by what was saved for backward. */
     public Tensor detach() {
-        return new Tensor(value);
+        return this instanceof Lifted lifted ? lifted.detached(Tensor::detach) : new Tensor(value);
     }
 
     /** The same memory, outside the graph; writes to it are not noticed. For changing parameters. */
     public Tensor data() {
-        return new Tensor(value.unversioned());
+        return this instanceof Lifted lifted ? lifted.detached(Tensor::data) : new Tensor(value.unversioned());
     }
 
     // ---------------------------------------------------------------- types and copies
@@ -2213,13 +2215,19 @@ public final class Tensor {
     public String toString() {
         Node now = node();
         String suffix = now == null ? null : now.isLeaf() ? "requires_grad=True" : "grad_fn=<" + now.name() + ">";
-        return TensorText.of(shape(), dtype(), Copy.of(value, dtype()).array(), suffix);
+        return TensorText.of(
+                shape(), dtype(), Copy.of(read("toString"), dtype()).array(), suffix);
     }
 
     // ---------------------------------------------------------------- for the engine
 
     /** The raw numbers. */
     Strided value() {
+        return value;
+    }
+
+    /** The numbers, for an operation that hands them out. */
+    Strided read(String what) {
         return value;
     }
 

@@ -1,0 +1,44 @@
+package adjoint.tensor;
+
+/** A tensor of a {@link TangentLevel}: a value and how it changes along the direction. */
+final class Dual extends Lifted {
+    private Tensor tangent; // null: does not change
+
+    /** Whether the tangent's memory belongs to this tensor and its views, so that writes go into it. */
+    private boolean owned;
+
+    Dual(TangentLevel level, Tensor inner, Tensor tangent) {
+        super(level, inner, inner.value(), null);
+        this.tangent = tangent;
+    }
+
+    Tensor tangent() {
+        return tangent;
+    }
+
+    /** The tangent as memory of its own, of which views can be made that see later writes. */
+    Tensor own() {
+        if (!owned) {
+            tangent = tangent == null ? Tensor.zerosLike(inner()) : tangent.clone();
+            owned = true;
+        }
+        return tangent;
+    }
+
+    /** A view's tangent, which is a view of the tangent of what it shows. */
+    Dual viewing() {
+        owned = true;
+        return this;
+    }
+
+    /** Takes the tangent after a write; null: the new value does not change. */
+    void become(Tensor changed) {
+        if (!owned) {
+            tangent = changed;
+        } else if (changed == null) {
+            tangent.zeroInPlace();
+        } else {
+            tangent.copyInPlace(changed);
+        }
+    }
+}
