@@ -60,6 +60,7 @@ class DependencyTableTest {
                             "adjoint.kernel",
                             "adjoint.types")),
             Map.entry("adjoint", CORE),
+            Map.entry("adjoint.linalg", CORE),
             Map.entry("adjoint.plot", CORE),
             Map.entry("adjoint.tables", CORE));
 
