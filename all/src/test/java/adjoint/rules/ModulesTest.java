@@ -63,7 +63,9 @@ class ModulesTest {
         }
         Set<String> others = new TreeSet<>(OURS.keySet());
         others.remove("adjoint");
-        assertThat(transitive).isEqualTo(others).contains("adjoint.core", "adjoint.linalg", "adjoint.plot", "adjoint.tables");
+        assertThat(transitive)
+                .isEqualTo(others)
+                .contains("adjoint.core", "adjoint.linalg", "adjoint.plot", "adjoint.tables");
     }
 
     /** java.desktop's {@code java.awt.List}, for one, would clash with {@code java.util.List} in every user's file. */

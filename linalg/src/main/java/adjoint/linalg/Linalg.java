@@ -2,7 +2,6 @@ package adjoint.linalg;
 
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
-import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import adjoint.types.Shape;
 import adjoint.types.ShapeException;
@@ -18,8 +17,8 @@ public final class Linalg {
 
     private static Tensor real(String name, Tensor a) {
         if (!a.dtype().isFloating()) {
-            throw new DTypeException(name + ": of a " + a.dtype() + " tensor: the result is real numbers. Convert it with"
-                    + " to(DType.F64).");
+            throw new DTypeException(name + ": of a " + a.dtype()
+                    + " tensor: the result is real numbers. Convert it with" + " to(DType.F64).");
         }
         return a;
     }
@@ -44,7 +43,8 @@ public final class Linalg {
 
     /** The signs of the determinants of {@code [..., n, n]} and the logarithms of their absolute values. */
     public static SignAndLogarithm slogdet(Tensor a) {
-        Tensor sign = Engine.run(new Determinant(Determinant.Part.SIGN), square("slogdet", a).detach());
+        Tensor sign = Engine.run(
+                new Determinant(Determinant.Part.SIGN), square("slogdet", a).detach());
         return new SignAndLogarithm(sign, Engine.run(new Determinant(Determinant.Part.LOG_ABS), a));
     }
 
@@ -76,17 +76,15 @@ public final class Linalg {
     public static Tensor solve(Tensor a, Tensor b) {
         Shape left = square("solve", a).shape();
         if (real("solve", b).dtype() != a.dtype()) {
-            throw new DTypeException("solve: " + a.dtype() + " and " + b.dtype()
-                    + ": the types differ. Convert one with to(...).");
+            throw new DTypeException(
+                    "solve: " + a.dtype() + " and " + b.dtype() + ": the types differ. Convert one with to(...).");
         }
         int rank = b.shape().rank();
         boolean vector = rank == 1
                 || (rank == left.rank() - 1
                         && Arrays.equals(b.shape().sizes(), Arrays.copyOf(left.sizes(), left.rank() - 1)));
         Tensor right = vector ? b.unsqueeze(-1) : b;
-        Shape batch = rank == 0 || right.size(-2) != left.size(-1)
-                ? null
-                : Shape.broadcast(leading(a), leading(right));
+        Shape batch = rank == 0 || right.size(-2) != left.size(-1) ? null : Shape.broadcast(leading(a), leading(right));
         if (batch == null) {
             throw new ShapeException("solve: " + left + " and " + b.shape() + ": the right side needs " + left.size(-1)
                     + " rows and leading dimensions that broadcast. Reshape or transpose it.");

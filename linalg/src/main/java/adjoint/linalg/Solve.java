@@ -12,9 +12,11 @@ record Solve(String opName, String gradName) implements CustomOp {
         int n = (int) in[0].shape().size(-1);
         int columns = (int) in[1].shape().size(-1);
         double[] x = in[1].values();
-        Lu.each(in[0].shape(), i -> Lu.of(in[0].values(), i * n * n, n)
-                .regular(opName, in[0].shape())
-                .solve(x, i * n * columns, columns));
+        Lu.each(
+                in[0].shape(),
+                i -> Lu.of(in[0].values(), i * n * n, n)
+                        .regular(opName, in[0].shape())
+                        .solve(x, i * n * columns, columns));
         return new Numbers(in[1].shape(), in[1].dtype(), x);
     }
 
@@ -32,7 +34,6 @@ record Solve(String opName, String gradName) implements CustomOp {
 
     @Override
     public Tensor batch(long size, boolean[] batched, Tensor... in) {
-        return Engine.run(
-                this, Batching.spread(size, batched[0], in[0]), Batching.spread(size, batched[1], in[1]));
+        return Engine.run(this, Batching.spread(size, batched[0], in[0]), Batching.spread(size, batched[1], in[1]));
     }
 }

@@ -40,10 +40,16 @@ class LinalgTest {
         return Stream.of(
                 new Case("det", in -> Linalg.det(in.getFirst()), random(3, 3)),
                 new Case("det of many", in -> Linalg.det(in.getFirst()), random(2, 2, 3, 3)),
-                new Case("det of transposed", in -> Linalg.det(in.getFirst()), random(4, 4).t()),
+                new Case(
+                        "det of transposed",
+                        in -> Linalg.det(in.getFirst()),
+                        random(4, 4).t()),
                 new Case("det of one", in -> Linalg.det(in.getFirst()), random(1, 1)),
                 new Case("slogdet", in -> Linalg.slogdet(in.getFirst()).logAbsDet(), random(2, 3, 3)),
-                new Case("logdet", in -> Linalg.logdet(in.getFirst().matmul(in.getFirst().t())), random(3, 3)),
+                new Case(
+                        "logdet",
+                        in -> Linalg.logdet(in.getFirst().matmul(in.getFirst().t())),
+                        random(3, 3)),
                 new Case("inv", in -> Linalg.inv(in.getFirst()), random(3, 3)),
                 new Case("inv of many", in -> Linalg.inv(in.getFirst()), random(2, 2, 2)),
                 new Case("solve vector", in -> Linalg.solve(in.get(0), in.get(1)), random(3, 3), random(3)),
@@ -70,7 +76,8 @@ class LinalgTest {
             assertThat(a.matmul(Linalg.solve(a, b)).allClose(b, 0, 1e-10)).isTrue();
         }
         assertThat(Linalg.inv(Tensor.zeros(DType.F64, 0, 0)).shape().sizes()).containsExactly(0, 0);
-        assertThat(Linalg.inv(matrix(new double[][] {{0, 2}, {4, 0}}).to(DType.F32)).toFloats())
+        assertThat(Linalg.inv(matrix(new double[][] {{0, 2}, {4, 0}}).to(DType.F32))
+                        .toFloats())
                 .containsExactly(0, 0.25f, 0.5f, 0);
     }
 
@@ -93,7 +100,8 @@ class LinalgTest {
     void singular() {
         Tensor a = matrix(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}).requiresGrad(true);
         assertThat(Linalg.det(a).item()).isZero();
-        assertThat(Autograd.grad(Linalg.det(a), a).toDoubles()).usingComparatorWithPrecision(1e-12)
+        assertThat(Autograd.grad(Linalg.det(a), a).toDoubles())
+                .usingComparatorWithPrecision(1e-12)
                 .containsExactly(-3, 6, -3, 6, -12, 6, -3, 6, -3);
         assertThat(Linalg.slogdet(a).sign().item()).isZero();
         assertThat(Linalg.slogdet(a).logAbsDet().item()).isEqualTo(Double.NEGATIVE_INFINITY);
