@@ -67,6 +67,16 @@ public final class Autograd {
         }
     }
 
+    /**
+     * Looks for where gradients go wrong, on this thread until the scope is closed: operations remember the line of the
+     * program that called them; a backward pass stops at the first gradient that becomes NaN or infinite and names the
+     * operation and that line, as errors about values changed in place then do. Slow. PyTorch:
+     * {@code torch.autograd.detect_anomaly}.
+     */
+    public static AnomalyScope detectAnomaly() {
+        return new AnomalyScope();
+    }
+
     /** Whether this thread records. PyTorch: {@code torch.is_grad_enabled()}. */
     public static boolean isGradEnabled() {
         return Engine.isRecording();

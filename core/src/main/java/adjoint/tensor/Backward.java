@@ -18,6 +18,7 @@ import java.util.Set;
 final class Backward {
     private final boolean record;
     private final boolean keep;
+    private final boolean anomaly = GradMode.current().anomaly;
 
     // The heap: parallel arrays, ordered by (node number descending, arrival ascending).
     private Node[] nodes = new Node[4];
@@ -242,12 +243,19 @@ final class Backward {
             if (edge == null || (leading != null && !leading.contains(edge))) {
                 continue;
             }
-            if (!record && edge.isLeaf() && node.op instanceof Elementwise e && leaves.addTo(edge, node, e, i, g)) {
+            if (!record
+                    && !anomaly
+                    && edge.isLeaf()
+                    && node.op instanceof Elementwise e
+                    && leaves.addTo(edge, node, e, i, g)) {
                 continue;
             }
             Tensor next = node.op.gradient(i, g, node);
             if (!next.shape().equals(edge.shape)) {
                 next = next.sumTo(edge.shape);
+            }
+            if (anomaly) {
+                checkFinite(node, i, next);
             }
             boolean fresh = owns(node, g, own, next);
             if (edge.isLeaf()) {
@@ -258,6 +266,21 @@ final class Backward {
         }
         if (!keep) {
             node.release();
+        }
+    }
+
+    private static void checkFinite(Node node, int input, Tensor gradient) {
+        Tensor plain = gradient;
+        while (plain instanceof Lifted lifted) {
+            plain = lifted.inner();
+        }
+        for (double x : plain.toDoubles()) {
+            if (!Double.isFinite(x)) {
+                throw new GraphException("backward through " + node.name() + node.madeAt() + ": the gradient of input "
+                        + (input + 1) + ", of shape " + gradient.shape() + ", became " + x
+                        + ". Check the values it was computed from: a root or a logarithm of 0, a quotient by 0, an"
+                        + " overflow.");
+            }
         }
     }
 

@@ -35,13 +35,17 @@ public final class Engine {
         Strided[] values = new Strided[in.length];
         Node[] edges = edges(in, values);
         Tensor out = new Tensor(evaluate(op, values));
+        out.inherit(in);
         if (edges != null) {
             record(op, edges, in, out, out);
         }
         return out;
     }
 
-    /** Takes the inputs' numbers into {@code values}; gives their nodes, or null where nothing is to be recorded. */
+    /** Instead of the nodes of inputs that have some, while nothing is recorded. */
+    private static final Node[] OFF = {};
+
+    /** Takes the inputs' numbers into {@code values}; gives their nodes, null where they have none. */
     private static Node[] edges(Tensor[] in, Strided[] values) {
         Node[] edges = null;
         boolean recording = true;
@@ -51,7 +55,7 @@ public final class Engine {
             if (edge != null) {
                 if (edges == null) {
                     recording = GradMode.current().recordsPlain();
-                    edges = recording ? new Node[in.length] : null;
+                    edges = recording ? new Node[in.length] : OFF;
                 }
                 if (recording) {
                     edges[i] = edge;
@@ -63,9 +67,16 @@ public final class Engine {
 
     /** Gives {@code made}, which stands for the result {@code out} of inputs {@code in}, its node. */
     static void record(Op op, Node[] edges, Tensor[] in, Tensor out, Tensor made) {
-        if (out.dtype().isFloating()) {
-            long order = GradMode.current().next(order(edges));
-            Node node = new Node(op, edges, order, out.shape(), out.dtype());
+        if (edges == OFF) {
+            made.cut(Tensor.UNRECORDED);
+        } else if (!out.dtype().isFloating()) {
+            made.cut(Tensor.DISCRETE);
+        } else {
+            GradMode mode = GradMode.current();
+            Node node = new Node(op, edges, mode.next(order(edges)), out.shape(), out.dtype());
+            if (mode.anomaly) {
+                node.traced();
+            }
             long keeps = node.keeps();
             node.saveInputs(keeps, in);
             made.node(node);
@@ -98,6 +109,7 @@ public final class Engine {
         Strided[] values = new Strided[in.length];
         Node[] edges = edges(in, values);
         Tensor out = new Tensor(formula.evaluate(numbers, values));
+        out.inherit(in);
         if (edges != null) {
             record(new Elementwise(formula, numbers), edges, in, out, out);
         }
@@ -132,6 +144,7 @@ public final class Engine {
         GradMode mode = GradMode.current();
         boolean recording = mode.recordsPlain();
         Tensor out = new Tensor(op.evaluate(in.value()), new View(in, op, recording, in.version()));
+        out.inherit(in);
         if (recording) {
             recordView(op, in, out, mode);
         }
@@ -142,7 +155,8 @@ public final class Engine {
         Node node = mode.enabled ? in.node() : null;
         if (node != null) {
             Node[] edges = {node};
-            made.node(new Node(op, edges, mode.next(node.order), made.shape(), made.dtype()));
+            Node recorded = new Node(op, edges, mode.next(node.order), made.shape(), made.dtype());
+            made.node(mode.anomaly ? recorded.traced() : recorded);
         }
     }
 
@@ -206,14 +220,17 @@ public final class Engine {
         }
         if (edges == null || !target.dtype().isFloating()) {
             op.evaluateInto(target.value(), values);
-            target.value().storage().touch(op.opName());
+            touch(target, op.opName());
             return target;
         }
         Node node = new Node(op, edges, mode.next(order(edges)), target.shape(), target.dtype());
+        if (mode.anomaly) {
+            node.traced();
+        }
         long keeps = node.keeps();
         node.saveInputs(keeps, (keeps & 1) == 1 ? withOldValue(in) : in);
         op.evaluateInto(target.value(), values);
-        target.value().storage().touch(op.opName());
+        touch(target, op.opName());
         rebase(target, node, mode);
         node.saveOutput(keeps, target);
         return target;
@@ -255,7 +272,7 @@ public final class Engine {
         checkWritable("copy", target);
         Strided from = values.value();
         Copy.into(target.value(), from.array() == target.value().array() ? Copy.of(from, from.dtype()) : from);
-        target.value().storage().touch("copy");
+        touch(target, "copy");
         return target;
     }
 
@@ -270,7 +287,7 @@ public final class Engine {
             return assign(target, new Tensor(values));
         }
         Copy.into(target.value(), values);
-        target.value().storage().touch(operation);
+        touch(target, operation);
         return target;
     }
 
@@ -282,7 +299,7 @@ public final class Engine {
             values[i] = in[i].value();
         }
         op.evaluateInto(target.value(), values);
-        target.value().storage().touch(op.opName());
+        touch(target, op.opName());
     }
 
     static GradMode checkWritable(String operation, Tensor target) {
@@ -323,7 +340,8 @@ public final class Engine {
         Node before = base.node();
         var scatter = new ViewScatter(view.chain(), "CopySlices");
         long order = Math.max(before == null ? 0 : before.order, node.order);
-        base.node(new Node(scatter, new Node[] {before, node}, mode.next(order), base.shape(), base.dtype()));
+        Node written = new Node(scatter, new Node[] {before, node}, mode.next(order), base.shape(), base.dtype());
+        base.node(mode.anomaly ? written.traced() : written);
     }
 
     /** Adds the gradients of {@code output} to the leaves it depends on. */
@@ -354,6 +372,19 @@ public final class Engine {
             checkPlain("grad", t);
         }
         return Backward.run(outputs, inputs, gradients, options);
+    }
+
+    /** Turns anomaly mode on or off on this thread; returns what it was. */
+    public static boolean anomaly(boolean on) {
+        GradMode mode = GradMode.current();
+        boolean before = mode.anomaly;
+        mode.anomaly = on;
+        return before;
+    }
+
+    private static void touch(Tensor target, String operation) {
+        String by = GradMode.current().anomaly ? operation + " at " + Traces.line() : operation;
+        target.value().storage().touch(by);
     }
 
     /** Whether this thread records operations. */

@@ -9,6 +9,9 @@ final class GradMode {
     /** The innermost transform under way, or null. */
     Level level;
 
+    /** Whether nodes remember where in the program they were made, and gradients are checked. */
+    boolean anomaly;
+
     private long clock;
 
     static GradMode current() {

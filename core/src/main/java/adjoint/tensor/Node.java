@@ -21,6 +21,7 @@ final class Node implements Op.Saved {
     private Tensor[] saved; // the inputs that are kept, then the result
     private int[] versions; // of what is saved; null as long as all are 0
     private String label;
+    private String place; // in the user's program, where that is asked for
     private Tensor retained; // the tensor that keeps its gradient: a leaf itself
 
     /** A leaf. */
@@ -106,14 +107,14 @@ final class Node implements Op.Saved {
     // Errors are made in methods of their own: what every backward goes through stays small enough to be inlined.
 
     private GraphException released() {
-        return new GraphException("backward through " + name()
+        return new GraphException("backward through " + name() + madeAt()
                 + ": the values it saved were released by an earlier backward. Give that one"
                 + " GraphOption.RETAIN_GRAPH, or compute the result again.");
     }
 
     private GraphException changed(int slot, Tensor t, int version) {
         String what = slot == edges.length ? "the result" : "input " + (slot + 1);
-        return new GraphException("backward through " + name() + ": " + what + ", of shape " + t.shape()
+        return new GraphException("backward through " + name() + madeAt() + ": " + what + ", of shape " + t.shape()
                 + ", is needed for the derivative but was changed in place after it was saved (version "
                 + t.version() + ", saved at " + version + "; last changed by " + t.lastChange()
                 + " in place). Use the form that makes a new tensor, or clone() before changing it.");
@@ -150,6 +151,17 @@ final class Node implements Op.Saved {
 
     void label(String name) {
         label = name;
+    }
+
+    /** Remembers the line of the program that is being run. */
+    Node traced() {
+        place = Traces.line();
+        return this;
+    }
+
+    /** Where in the program it was made, as the end of a sentence; empty where that was not asked for. */
+    String madeAt() {
+        return place == null ? "" : ", made at " + place + ",";
     }
 
     /** Asks for the gradient of the tensor this node made to be kept in it; null: no longer. */

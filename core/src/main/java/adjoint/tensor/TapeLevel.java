@@ -57,6 +57,9 @@ final class TapeLevel extends Level {
         Node node = null;
         if (edges != null) {
             node = new Node(op, edges, mode.next(Engine.order(edges)), target.shape(), target.dtype());
+            if (mode.anomaly) {
+                node.traced();
+            }
             Tensor[] kept = inner;
             if ((node.keeps() & 1) == 1) {
                 kept = inner.clone();

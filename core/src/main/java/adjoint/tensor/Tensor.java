@@ -55,7 +55,7 @@ public sealed class Tensor permits Lifted {
     private View view;
     private Node node;
     private Tensor grad;
-    private boolean parameter;
+    private byte marks; // PARAMETER, and why gradients do not reach what it was made of
 
     Tensor(Strided value) {
         this.value = value;
@@ -433,7 +433,7 @@ public sealed class Tensor permits Lifted {
         if (wanted && now == null) {
             view = null;
             node = new Node(this);
-            parameter = true;
+            marks |= PARAMETER;
         } else if (!wanted) {
             node = null;
         }
@@ -445,7 +445,7 @@ public sealed class Tensor permits Lifted {
      * frozen with {@code requiresGrad(false)} stays one.
      */
     public boolean isParameter() {
-        return parameter;
+        return (marks & PARAMETER) != 0;
     }
 
     /** Whether it was not made by a recorded operation. */
@@ -529,12 +529,16 @@ public sealed class Tensor permits Lifted {
 
     /** The same memory, outside the graph. Writes to it are noticed by what was saved for backward. */
     public Tensor detach() {
-        return this instanceof Lifted lifted ? lifted.detached(Tensor::detach) : new Tensor(value);
+        return this instanceof Lifted lifted
+                ? lifted.detached(Tensor::detach)
+                : new Tensor(value).cutFrom(this, DETACHED);
     }
 
     /** The same memory, outside the graph; writes to it are not noticed. For changing parameters. */
     public Tensor data() {
-        return this instanceof Lifted lifted ? lifted.detached(Tensor::data) : new Tensor(value.unversioned());
+        return this instanceof Lifted lifted
+                ? lifted.detached(Tensor::data)
+                : new Tensor(value.unversioned()).cutFrom(this, DETACHED);
     }
 
     // ---------------------------------------------------------------- types and copies
@@ -2219,7 +2223,53 @@ public sealed class Tensor permits Lifted {
                 shape(), dtype(), Copy.of(read("toString"), dtype()).array(), suffix);
     }
 
+    /**
+     * What this tensor is, in words: shape, type, layout, what made it from what, whether gradients flow through it and
+     * where they stop. The answer to "why is my gradient null?"
+     */
+    public String explain() {
+        return Explanation.of(this);
+    }
+
     // ---------------------------------------------------------------- for the engine
+
+    /** The user asked for its gradient. */
+    private static final byte PARAMETER = 1;
+
+    /** Something it was made of was detached from a tensor that requires grad. */
+    static final byte DETACHED = 2;
+
+    /** Something it was made of was computed, unrecorded, from a tensor that requires grad. */
+    static final byte UNRECORDED = 4;
+
+    /** Something it was made of is an integer or a truth value computed from a tensor that requires grad. */
+    static final byte DISCRETE = 8;
+
+    /** Takes over why gradients do not reach some of what this was made of. */
+    final void inherit(Tensor... in) {
+        int inherited = 0;
+        for (Tensor t : in) {
+            inherited |= t.marks;
+        }
+        marks |= (byte) (inherited & ~PARAMETER);
+    }
+
+    /** Notes that gradients stop between {@code source} and this. */
+    final Tensor cutFrom(Tensor source, byte why) {
+        marks |= (byte) (source.marks & ~PARAMETER);
+        if (source.requiresGrad()) {
+            marks |= why;
+        }
+        return this;
+    }
+
+    final boolean isCut(byte why) {
+        return (marks & why) != 0;
+    }
+
+    final void cut(byte why) {
+        marks |= why;
+    }
 
     /** The raw numbers. */
     Strided value() {
