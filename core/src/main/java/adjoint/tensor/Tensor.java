@@ -328,6 +328,11 @@ public sealed class Tensor permits Lifted {
         return value.strides();
     }
 
+    /** Where in its memory the first element lies, in elements. PyTorch: {@code storage_offset()}. */
+    public long storageOffset() {
+        return value.offset();
+    }
+
     /** Whether the elements lie densely in row-major order. */
     public boolean isContiguous() {
         return value.isRowMajor();
@@ -2312,7 +2317,8 @@ public sealed class Tensor permits Lifted {
         node = made;
     }
 
-    boolean sharesMemory(Tensor other) {
+    /** Whether both lie in the same memory, be it in different parts of it. */
+    public boolean sharesMemory(Tensor other) {
         return value.array() == other.value.array();
     }
 

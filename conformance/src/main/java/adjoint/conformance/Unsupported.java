@@ -1,4 +1,4 @@
-package adjoint.golden;
+package adjoint.conformance;
 
 /** A reference case needs something that the library, or this small Python, does not have. */
 final class Unsupported extends RuntimeException {

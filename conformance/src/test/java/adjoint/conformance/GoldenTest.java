@@ -1,4 +1,4 @@
-package adjoint.golden;
+package adjoint.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,7 +95,7 @@ class GoldenTest {
         int passed = 0;
         Map<String, Integer> unsupported = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
-        for (Map<String, Object> json : Json.lines(GoldenTest.class, "/golden/" + group + ".jsonl.gz")) {
+        for (Map<String, Object> json : Json.lines(GoldenTest.class, "/adjoint/conformance/cases/" + group + ".jsonl.gz")) {
             var example = new GoldenCase(json);
             try {
                 example.check();

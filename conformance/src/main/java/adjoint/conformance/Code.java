@@ -1,4 +1,4 @@
-package adjoint.golden;
+package adjoint.conformance;
 
 import java.util.List;
 

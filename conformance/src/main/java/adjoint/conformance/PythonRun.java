@@ -1,6 +1,6 @@
-package adjoint.golden;
+package adjoint.conformance;
 
-import adjoint.golden.Code.Argument;
+import adjoint.conformance.Code.Argument;
 import adjoint.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;

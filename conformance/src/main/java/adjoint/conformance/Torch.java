@@ -1,9 +1,9 @@
-package adjoint.golden;
+package adjoint.conformance;
 
-import adjoint.golden.PythonRun.Callable;
-import adjoint.golden.PythonRun.Path;
-import adjoint.golden.PythonRun.Slice;
-import adjoint.golden.PythonRun.Tuple;
+import adjoint.conformance.PythonRun.Callable;
+import adjoint.conformance.PythonRun.Path;
+import adjoint.conformance.PythonRun.Slice;
+import adjoint.conformance.PythonRun.Tuple;
 import adjoint.tensor.Index;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
@@ -37,7 +37,18 @@ final class Torch {
     }
 
     /** A tensor's memory; equal where it is the same. */
-    record Storage(Object array) {}
+    record Storage(Tensor tensor) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Storage(Tensor x) && x.sharesMemory(tensor);
+        }
+
+        /** One for all: whether memory is shared can only be asked of two tensors. */
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+    }
 
     private static final Map<String, Forms> OPERATORS = new HashMap<>();
     private static final Map<String, Forms> IN_PLACE = new HashMap<>();

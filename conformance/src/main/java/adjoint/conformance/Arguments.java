@@ -1,7 +1,7 @@
-package adjoint.golden;
+package adjoint.conformance;
 
-import adjoint.golden.PythonRun.Path;
-import adjoint.golden.PythonRun.Tuple;
+import adjoint.conformance.PythonRun.Path;
+import adjoint.conformance.PythonRun.Tuple;
 import adjoint.tensor.Dim;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;

@@ -1,12 +1,11 @@
-package adjoint.golden;
+package adjoint.conformance;
 
 import adjoint.autograd.Autograd;
-import adjoint.golden.PythonRun.Callable;
-import adjoint.golden.PythonRun.Slice;
-import adjoint.golden.PythonRun.Tuple;
+import adjoint.conformance.PythonRun.Callable;
+import adjoint.conformance.PythonRun.Slice;
+import adjoint.conformance.PythonRun.Tuple;
 import adjoint.tensor.GraphOption;
 import adjoint.tensor.Index;
-import adjoint.tensor.Layouts;
 import adjoint.tensor.NaNs;
 import adjoint.tensor.Sort;
 import adjoint.tensor.Tensor;
@@ -441,8 +440,8 @@ final class TorchTable {
                 a -> new Tuple(Arrays.stream(a.tensor("input").strides())
                         .<Object>mapToObj(stride -> stride)
                         .toList()));
-        define("Tensor.storage_offset(input)", a -> Layouts.offset(a.tensor("input")));
-        define("Tensor.storage(input)", a -> new Torch.Storage(Layouts.array(a.tensor("input"))));
+        define("Tensor.storage_offset(input)", a -> a.tensor("input").storageOffset());
+        define("Tensor.storage(input)", a -> new Torch.Storage(a.tensor("input")));
         define("Tensor.double(input)", a -> a.tensor("input").to(DType.F64));
         define("Tensor.float(input)", a -> a.tensor("input").to(DType.F32));
         define("Tensor.long(input)", a -> a.tensor("input").to(DType.I64));

@@ -1,8 +1,7 @@
-package adjoint.golden;
+package adjoint.conformance;
 
 import adjoint.autograd.Autograd;
 import adjoint.tensor.GraphOption;
-import adjoint.tensor.Layouts;
 import adjoint.tensor.Tensor;
 import adjoint.types.AdjointException;
 import adjoint.types.DType;
@@ -110,7 +109,7 @@ record GoldenCase(Map<String, Object> json) {
         for (int i = 0; i < given.size(); i++) {
             if (given.get(i) != null && out.get(i) instanceof Tensor t && t.requiresGrad()) {
                 outputs.add(t);
-                incoming.add(decode(given.get(i)).requiresGrad(twice));
+                incoming.add(Values.tensor(given.get(i)).requiresGrad(twice));
             }
         }
         GraphOption[] options = twice
@@ -130,7 +129,7 @@ record GoldenCase(Map<String, Object> json) {
         object(second.get("const")).forEach((name, weight) -> {
             if (first.get(name) != null && first.get(name).requiresGrad()) {
                 outputs.add(first.get(name));
-                weights.add(decode(weight));
+                weights.add(Values.tensor(weight));
             }
         });
         Map<String, Tensor> wanted = new LinkedHashMap<>(inputs);
@@ -182,7 +181,7 @@ record GoldenCase(Map<String, Object> json) {
         if (map.containsKey("ref")) {
             return before.get((String) map.get("ref"));
         }
-        return map.containsKey("data") ? decode(map) : new PythonRun.Path("torch." + map.get("dtype"));
+        return map.containsKey("data") ? Values.tensor(map) : new PythonRun.Path("torch." + map.get("dtype"));
     }
 
     /** The tensor that a name such as {@code x} or {@code tensors.1} means. */
@@ -192,33 +191,6 @@ record GoldenCase(Map<String, Object> json) {
                 (dot < 0
                         ? arguments.get(name)
                         : list(arguments.get(name.substring(0, dot))).get(Integer.parseInt(name.substring(dot + 1))));
-    }
-
-    private static Tensor decode(Object value) {
-        Map<String, Object> json = object(value);
-        DType dtype = Arguments.dtype((String) json.get("dtype"));
-        Shape shape = Shape.of(Json.longs(json.get("shape")));
-        Map<String, Object> layout = object(json.getOrDefault("layout", Map.of()));
-        if (layout.isEmpty()) {
-            return Layouts.dense(elements(json.get("data"), dtype), dtype, shape);
-        }
-        Object storage = elements(layout.get("storage"), dtype);
-        return Layouts.of(
-                storage, dtype, shape, Json.longs(layout.get("stride")), ((Long) layout.get("offset")).intValue());
-    }
-
-    private static Object elements(Object data, DType dtype) {
-        if (dtype == DType.I64) {
-            return Json.longs(data);
-        }
-        double[] values = Json.doubles(data);
-        float[] floats = new float[values.length];
-        boolean[] truths = new boolean[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-            truths[i] = values[i] != 0;
-        }
-        return dtype == DType.F64 ? values : dtype == DType.F32 ? floats : truths;
     }
 
     private static void equal(String what, Object expected, Object found) {

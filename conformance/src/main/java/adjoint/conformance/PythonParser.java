@@ -1,8 +1,8 @@
-package adjoint.golden;
+package adjoint.conformance;
 
-import adjoint.golden.Code.Argument;
-import adjoint.golden.PythonLexer.Kind;
-import adjoint.golden.PythonLexer.Word;
+import adjoint.conformance.Code.Argument;
+import adjoint.conformance.PythonLexer.Kind;
+import adjoint.conformance.PythonLexer.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

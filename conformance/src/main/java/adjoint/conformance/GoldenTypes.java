@@ -1,4 +1,4 @@
-package adjoint.golden;
+package adjoint.conformance;
 
 import adjoint.tensor.Tensor;
 import adjoint.types.AdjointException;
