@@ -95,7 +95,8 @@ class GoldenTest {
         int passed = 0;
         Map<String, Integer> unsupported = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
-        for (Map<String, Object> json : Json.lines(GoldenTest.class, "/adjoint/conformance/cases/" + group + ".jsonl.gz")) {
+        for (Map<String, Object> json :
+                Json.lines(GoldenTest.class, "/adjoint/conformance/cases/" + group + ".jsonl.gz")) {
             var example = new GoldenCase(json);
             try {
                 example.check();
