@@ -13,6 +13,7 @@ import adjoint.tensor.GraphOption;
 import adjoint.tensor.Sort;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
+import adjoint.types.GraphException;
 import adjoint.types.Shape;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +46,11 @@ class OpsTest {
      */
     private record Case(Op op, long[][] real, Tensor... whole) {
         Tensor run(List<Tensor> in) {
-            Tensor[] all = Stream.concat(in.stream(), Stream.of(whole)).toArray(Tensor[]::new);
+            return runAll(Stream.concat(in.stream(), Stream.of(whole)).toList());
+        }
+
+        Tensor runAll(List<Tensor> in) {
+            Tensor[] all = in.toArray(Tensor[]::new);
             return op instanceof ViewOp view && !(op instanceof Reshape) && !(op instanceof AsStrided)
                     ? Engine.view(view, all[0])
                     : Engine.run(op, all);
@@ -350,6 +355,24 @@ class OpsTest {
             Tensor b = c.run(leaves(dense));
             assertThat(a.shape()).isEqualTo(b.shape());
             assertThat(a.toDoubles()).containsExactly(b.toDoubles());
+        }
+    }
+
+    /** Positions may differ from example to example too. The shape of what is found by value can't. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void batchesLikeALoop(Case c) {
+        for (Layout layout : Layout.values()) {
+            Tensor[] real = c.inputs(new Random(10), layout);
+            Tensor[] all = Stream.concat(Arrays.stream(real), Arrays.stream(c.whole()))
+                    .toArray(Tensor[]::new);
+            if (c.op() instanceof Nonzero) {
+                assertThatThrownBy(() -> GradCheck.checkBatching(c::runAll, all))
+                        .isInstanceOf(GraphException.class)
+                        .hasMessageContaining("under vmap");
+            } else if (all.length <= 4) {
+                GradCheck.checkBatching(c::runAll, all);
+            }
         }
     }
 
