@@ -364,8 +364,8 @@ class OpsTest {
     void batchesLikeALoop(Case c) {
         for (Layout layout : Layout.values()) {
             Tensor[] real = c.inputs(new Random(10), layout);
-            Tensor[] all = Stream.concat(Arrays.stream(real), Arrays.stream(c.whole()))
-                    .toArray(Tensor[]::new);
+            Tensor[] all =
+                    Stream.concat(Arrays.stream(real), Arrays.stream(c.whole())).toArray(Tensor[]::new);
             if (c.op() instanceof Nonzero) {
                 assertThatThrownBy(() -> GradCheck.checkBatching(c::runAll, all))
                         .isInstanceOf(GraphException.class)
