@@ -42,7 +42,7 @@ public final class Launcher {
     private static final boolean WINDOWS = os().startsWith("windows");
     private static final boolean MAC = os().startsWith("mac");
     /** What the program is made from. Benchmarks and tests are not. */
-    private static final List<String> MODULES = List.of("core", "plot", "tables", "linalg", "all", "app");
+    private static final List<String> MODULES = List.of("core", "plot", "tables", "linalg", "all", "app", "conformance");
 
     private static final String ARCHIVE = "adjoint.jsa";
     private static final String REHEARSAL = "linear-regression";
@@ -280,7 +280,7 @@ public final class Launcher {
         } else {
             command.addAll(List.of(findMaven(), "-q", "-B", "-ntp", "-Dstyle.color=never"));
             command.addAll(List.of("-Dmaven.test.skip=true", "-Dformat.skip=true", "-Dassembly.skipAssembly=true"));
-            command.addAll(List.of("-pl", "app", "-am", "package"));
+            command.addAll(List.of("-pl", "app,conformance", "-am", "package"));
             stderr().println(
                             Files.exists(stamp)
                                     ? "adjoint: sources have changed, building ..."

@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         header = "Deep learning in plain Java: lessons, your own programs, and models of your tables.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LessonCommand.class, RunCommand.class, FitCommand.class, PredictCommand.class})
+        subcommands = {
+            LessonCommand.class,
+            RunCommand.class,
+            FitCommand.class,
+            PredictCommand.class,
+            ConformCommand.class
+        })
 public final class Main implements Callable<Integer> {
     static final int WRONG_INPUT = 1;
     static final int WRONG_USAGE = 2;

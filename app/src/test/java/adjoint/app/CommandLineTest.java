@@ -22,11 +22,11 @@ class CommandLineTest {
 
     @Test
     void helpAndVersion() {
-        assertThat(Outcome.of("--help").succeeded().out()).contains("lesson", "run", "fit", "predict");
+        assertThat(Outcome.of("--help").succeeded().out()).contains("lesson", "run", "fit", "predict", "conform");
         assertThat(Outcome.of("--version").succeeded().out())
                 .startsWith("adjoint ")
                 .contains("Java 25");
-        for (String command : new String[] {"lesson", "run", "fit", "predict"}) {
+        for (String command : new String[] {"lesson", "run", "fit", "predict", "conform"}) {
             assertThat(Outcome.of(command, "--help").succeeded().out()).contains("Usage: adjoint " + command);
         }
     }
@@ -41,6 +41,13 @@ class CommandLineTest {
         Outcome.of("nonsense").failed(2, "there is no command nonsense. The commands are lesson");
         Outcome.of("--frob").failed(2, "there is no option --frob.");
         Outcome.of("predict", "a", "b", "c").failed(2, "c is one name too many");
+    }
+
+    /** Tests run in the module's own folder, where no conformance module lies: as in an unpacked zip. */
+    @Test
+    void comparingNeedsTheSources() {
+        Outcome.of("conform").failed(1, "the reference cases are not in this copy", "Clone the repository");
+        Outcome.of("conform", "a", "b").failed(2, "b is one name too many");
     }
 
     @Test

@@ -173,6 +173,18 @@ final class Torch {
         };
     }
 
+    /** As {@code str} gives it. */
+    static String text(Object value) {
+        return switch (value) {
+            case null -> "None";
+            case Boolean truth -> truth ? "True" : "False";
+            case String s -> s;
+            case Long n -> n.toString();
+            case Tensor x -> x.toString();
+            default -> throw new Unsupported("text of " + value);
+        };
+    }
+
     static boolean truth(Object value) {
         return switch (value) {
             case null -> false;
