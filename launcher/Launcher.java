@@ -42,7 +42,8 @@ public final class Launcher {
     private static final boolean WINDOWS = os().startsWith("windows");
     private static final boolean MAC = os().startsWith("mac");
     /** What the program is made from. Benchmarks and tests are not. */
-    private static final List<String> MODULES = List.of("core", "plot", "tables", "linalg", "all", "app", "conformance");
+    private static final List<String> MODULES =
+            List.of("core", "plot", "tables", "linalg", "all", "app", "conformance");
 
     private static final String ARCHIVE = "adjoint.jsa";
     private static final String REHEARSAL = "linear-regression";

@@ -45,8 +45,8 @@ final class ConformCommand implements Callable<Integer> {
         if (verbose) {
             args.add("--verbose");
         }
-        try (var loader = new URLClassLoader(
-                new URL[] {jar().toUri().toURL()}, getClass().getClassLoader())) {
+        try (var loader =
+                new URLClassLoader(new URL[] {jar().toUri().toURL()}, getClass().getClassLoader())) {
             return (Integer) loader.loadClass("adjoint.conformance.Main")
                     .getMethod("run", String[].class)
                     .invoke(null, (Object) args.toArray(String[]::new));

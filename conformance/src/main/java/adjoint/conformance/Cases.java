@@ -19,9 +19,34 @@ import java.util.zip.GZIPInputStream;
 /** Reference cases: the copy in this module, or a folder of {@code GROUP.jsonl} files. */
 final class Cases {
     static final List<String> GROUPS = List.of(
-            "activation", "attention", "binary", "clip", "conv", "d2l", "dtype", "errors", "functional", "graph",
-            "index", "init", "intdiv", "linalg", "loss", "matmul", "module", "norm", "optim", "pool", "reduce", "repr",
-            "rng", "rnn", "sched", "shape", "sized", "unary");
+            "activation",
+            "attention",
+            "binary",
+            "clip",
+            "conv",
+            "d2l",
+            "dtype",
+            "errors",
+            "functional",
+            "graph",
+            "index",
+            "init",
+            "intdiv",
+            "linalg",
+            "loss",
+            "matmul",
+            "module",
+            "norm",
+            "optim",
+            "pool",
+            "reduce",
+            "repr",
+            "rng",
+            "rnn",
+            "sched",
+            "shape",
+            "sized",
+            "unary");
 
     private static final String SUFFIX = ".jsonl";
 
@@ -75,7 +100,8 @@ final class Cases {
      * @throws DataException if a line is no JSON object, naming file and line
      */
     List<GoldenCase> of(String group) {
-        String name = folder == null ? group + SUFFIX : folder.resolve(group + SUFFIX).toString();
+        String name =
+                folder == null ? group + SUFFIX : folder.resolve(group + SUFFIX).toString();
         List<GoldenCase> cases = new ArrayList<>();
         try (var reader = new BufferedReader(new InputStreamReader(open(group), StandardCharsets.UTF_8))) {
             int number = 0;
@@ -98,8 +124,10 @@ final class Cases {
                 return new GoldenCase(json);
             }
         } catch (RuntimeException e) {
-            throw new DataException(file + ", line " + number + ": not read as JSON (" + e.getMessage()
-                    + "). Each line is to be one object.", e);
+            throw new DataException(
+                    file + ", line " + number + ": not read as JSON (" + e.getMessage()
+                            + "). Each line is to be one object.",
+                    e);
         }
         throw new DataException(file + ", line " + number + ": the case has no id. Each needs one, to be told apart.");
     }

@@ -47,7 +47,8 @@ public final class Main {
                     }
                     groups = List.of(args[++i]);
                 }
-                case String option when option.startsWith("-") ->
+                case String option
+                when option.startsWith("-") ->
                     throw new ValueException("there is no option " + option + ". See adjoint conform --help.");
                 case String folder -> cases = Cases.in(path(folder));
             }
