@@ -69,10 +69,47 @@ final class TorchTable {
         both(name + "(input, other)", a -> Torch.operation(operator, a.get("input"), a.get("other")));
     }
 
+    private static void scaled(String name, String operator) {
+        both(name + "(input, other, alpha)", a -> {
+            Object other = a.has("alpha") ? Torch.operation("*", a.get("other"), a.get("alpha")) : a.get("other");
+            return Torch.operation(operator, a.get("input"), other);
+        });
+    }
+
+    private static Tensor clamp(Arguments a) {
+        Tensor x = a.tensor("input");
+        if (!a.has("min") && !a.has("max")) {
+            throw new Unsupported("clamp without a bound"); // which cannot be written here
+        }
+        Tensor low = switch (a.get("min")) {
+            case null -> x;
+            case Long min -> x.clampMin(min);
+            case Tensor min -> x.clampMin(min);
+            default -> x.clampMin(a.number("min", 0));
+        };
+        return switch (a.get("max")) {
+            case null -> low;
+            case Long max -> low.clampMax(max);
+            case Tensor max -> low.clampMax(max);
+            default -> low.clampMax(a.number("max", 0));
+        };
+    }
+
     private static void elementwise() {
-        operator("add", "+");
-        operator("sub", "-");
-        operator("subtract", "-");
+        for (String name : List.of("clamp", "clip")) {
+            both(name + "(input, min, max)", TorchTable::clamp);
+        }
+        both("clamp_min(input, min)", a -> a.tensor("input").clampMin(a.number("min", 0)));
+        both("clamp_max(input, max)", a -> a.tensor("input").clampMax(a.number("max", 0)));
+        define("Tensor.clamp_(input, min, max)", a -> a.tensor("input").clampInPlace(a.number("min", 0), a.number("max", 0)));
+        define(
+                "Tensor.addcmul_(input, tensor1, tensor2, value)",
+                a -> a.tensor("input")
+                        .addcmulInPlace(a.tensor("tensor1"), a.tensor("tensor2"), a.number("value", 1)));
+        both("diff(input, n, dim)", a -> a.tensor("input").diff(a.integer("n", 1), a.integer("dim", -1)));
+        scaled("add", "+");
+        scaled("sub", "-");
+        scaled("subtract", "-");
         operator("mul", "*");
         operator("multiply", "*");
         operator("div", "/");

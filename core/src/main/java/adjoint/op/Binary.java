@@ -33,6 +33,9 @@ public enum Binary implements Elementwise.Row {
     LOGADDEXP((a, b) -> a.logaddexp(b), REAL, REAL),
     XLOGY((a, b) -> a.xlogy(b), NONZERO, POSITIVE, "XlogyBackward0", "XlogyBackward2", "XlogyBackward1"),
     COPYSIGN((a, b) -> a.copysign(b), NONZERO, NONZERO, null, "CopysignBackward1", null),
+    /** No less than a bound, which does not count until it is passed: in a tie the gradient is the left one's. */
+    CLAMP_MIN((a, b) -> a.ge(b).select(a, a.lt(b).select(b, Expr.of(Double.NaN))), REAL, REAL),
+    CLAMP_MAX((a, b) -> a.le(b).select(a, a.gt(b).select(b, Expr.of(Double.NaN))), REAL, REAL),
     /** {@code (a − b)²}, as one pass. */
     SQUARED_DIFFERENCE((a, b) -> a.sub(b).mul(a.sub(b)), REAL, REAL, "MseLossBackward0", null, null),
     /** The second operand: what an assignment leaves. */

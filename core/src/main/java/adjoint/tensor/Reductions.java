@@ -189,6 +189,17 @@ final class Reductions {
         return sum(x.logicalNot(), dims, keep).eq(0);
     }
 
+    static Tensor diff(Tensor x, int n, int dim) {
+        Tensor d = x;
+        for (int i = 0; i < n; i++) {
+            long size = d.size(dim);
+            Tensor later = d.slice(dim, 1, size);
+            Tensor earlier = d.slice(dim, 0, Math.max(size - 1, 0));
+            d = x.dtype() == DType.BOOL ? later.logicalXor(earlier) : later.sub(earlier);
+        }
+        return d;
+    }
+
     static Tensor cov(Tensor x, double correction) {
         if (x.shape().rank() > 2) {
             throw new ShapeException("cov: of a tensor of shape " + x.shape()

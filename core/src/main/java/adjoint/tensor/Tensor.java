@@ -1547,6 +1547,57 @@ public sealed class Tensor permits Lifted {
         return Engine.run(f.formula(), f.params(), x.to(type), y.to(type));
     }
 
+    /** Within [{@code min}, {@code max}]: what lies outside becomes the bound, and has no gradient. */
+    public Tensor clamp(double min, double max) {
+        return clampMin(min).clampMax(max).named("ClampBackward1");
+    }
+
+    /** Within [{@code min}, {@code max}], whole numbers. */
+    public Tensor clamp(long min, long max) {
+        return clampMin(min).clampMax(max).named("ClampBackward1");
+    }
+
+    /** Within bounds of one's own for each element, broadcast; what lies outside passes its gradient to the bound. */
+    public Tensor clamp(Tensor min, Tensor max) {
+        return clampMin(min).clampMax(max).named("ClampBackward0");
+    }
+
+    /** No less than {@code min}. PyTorch: {@code clamp_min}. */
+    public Tensor clampMin(double min) {
+        return Arithmetic.right(Binary.CLAMP_MIN, this, min);
+    }
+
+    /** No less than {@code min}, a whole number. PyTorch: {@code clamp_min}. */
+    public Tensor clampMin(long min) {
+        return Arithmetic.right(Binary.CLAMP_MIN, this, min);
+    }
+
+    /** No less than {@code min}, broadcast. PyTorch: {@code clamp_min}. */
+    public Tensor clampMin(Tensor min) {
+        return Arithmetic.binary(Binary.CLAMP_MIN, this, min);
+    }
+
+    /** No more than {@code max}. PyTorch: {@code clamp_max}. */
+    public Tensor clampMax(double max) {
+        return Arithmetic.right(Binary.CLAMP_MAX, this, max);
+    }
+
+    /** No more than {@code max}, a whole number. PyTorch: {@code clamp_max}. */
+    public Tensor clampMax(long max) {
+        return Arithmetic.right(Binary.CLAMP_MAX, this, max);
+    }
+
+    /** No more than {@code max}, broadcast. PyTorch: {@code clamp_max}. */
+    public Tensor clampMax(Tensor max) {
+        return Arithmetic.binary(Binary.CLAMP_MAX, this, max);
+    }
+
+    /** {@link #clamp(double, double)} in place. PyTorch: {@code clamp_}. */
+    public Tensor clampInPlace(double min, double max) {
+        Arithmetic.inPlace(Binary.CLAMP_MIN, this, min);
+        return Arithmetic.inPlace(Binary.CLAMP_MAX, this, max);
+    }
+
     // ---------------------------------------------------------------- reductions
 
     /** The sum over these dimensions, all if none is named. Integers and truth values sum to I64. */
@@ -1802,6 +1853,11 @@ public sealed class Tensor permits Lifted {
     /** The smallest so far along a dimension and where it lies; of equals the last. */
     public ValuesAndIndices cummin(int dim) {
         return Ordering.cumulative(this, dim, Extreme.Which.MIN);
+    }
+
+    /** The differences of neighbours along a dimension, {@code n} times over. */
+    public Tensor diff(int n, int dim) {
+        return Reductions.diff(this, n, dim);
     }
 
     /** The covariances of the variables whose observations are the rows {@code [variables, n]}, by n − {@code correction}. */
@@ -2062,6 +2118,11 @@ public sealed class Tensor permits Lifted {
     /** Adds a whole number in place. PyTorch: {@code add_}. */
     public Tensor addInPlace(long b) {
         return Arithmetic.inPlace(Binary.ADD, this, b);
+    }
+
+    /** Adds {@code value · a · b} in place. PyTorch: {@code addcmul_}. */
+    public Tensor addcmulInPlace(Tensor a, Tensor b, double value) {
+        return addInPlace(a.mul(b).mul(value));
     }
 
     /** Subtracts {@code b} in place. PyTorch: {@code sub_}. */
