@@ -4,6 +4,8 @@ import adjoint.autograd.Autograd;
 import adjoint.conformance.PythonRun.Callable;
 import adjoint.conformance.PythonRun.Slice;
 import adjoint.conformance.PythonRun.Tuple;
+import adjoint.linalg.Linalg;
+import adjoint.linalg.SignAndLogarithm;
 import adjoint.tensor.GraphOption;
 import adjoint.tensor.Index;
 import adjoint.tensor.NaNs;
@@ -31,6 +33,7 @@ final class TorchTable {
         elementwise();
         reductions();
         products();
+        linalg();
         shapes();
         indexing();
         creation();
@@ -375,6 +378,21 @@ final class TorchTable {
 
     private static Tuple pair(ValuesAndIndices result) {
         return new Tuple(List.of(result.values(), result.indices()));
+    }
+
+    private static void linalg() {
+        for (String module : List.of("torch.", "torch.linalg.", "Tensor.")) {
+            define(module + "det(A)", a -> Linalg.det(a.tensor("A")));
+            define(module + "slogdet(A)", a -> {
+                SignAndLogarithm parts = Linalg.slogdet(a.tensor("A"));
+                return new Tuple(List.of(parts.sign(), parts.logAbsDet()));
+            });
+            define(module + "matrix_power(A, n)", a -> Linalg.matrixPower(a.tensor("A"), a.integer("n", 0)));
+        }
+        define("torch.linalg.inv(A)", a -> Linalg.inv(a.tensor("A")));
+        both("inverse(A)", a -> Linalg.inv(a.tensor("A")));
+        both("logdet(A)", a -> Linalg.logdet(a.tensor("A")));
+        define("torch.linalg.solve(A, B)", a -> Linalg.solve(a.tensor("A"), a.tensor("B")));
     }
 
     private static void products() {

@@ -53,6 +53,9 @@ record Determinant(Part part) implements CustomOp {
     public Tensor gradient(int i, Tensor g, Saved saved) {
         Tensor a = saved.input(0);
         Tensor each = g.unsqueeze(-1).unsqueeze(-1);
+        if (part == Part.DET && a.size(-1) == 1) {
+            return each.mul(Tensor.onesLike(a)); // linear: the second derivative is absent
+        }
         return part == Part.DET
                 ? each.mul(Engine.run(Cofactor.COFACTOR, a))
                 : each.mul(Linalg.inv(a).transpose(-1, -2));

@@ -2,6 +2,7 @@ package adjoint.linalg;
 
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
+import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import adjoint.types.Shape;
 import adjoint.types.ShapeException;
@@ -119,8 +120,11 @@ public final class Linalg {
             }
             base = rest > 1 ? base.matmul(base) : base;
         }
-        return power != null
-                ? power
-                : Tensor.eye(shape.size(-1)).to(a.dtype()).expand(shape.sizes()).contiguous();
+        if (power != null) {
+            return power;
+        }
+        // The identity, whose gradient is zero rather than absent.
+        Tensor unit = Tensor.eye(shape.size(-1)).to(a.dtype());
+        return Tensor.where(Tensor.zeros(DType.BOOL, 1), a, unit);
     }
 }

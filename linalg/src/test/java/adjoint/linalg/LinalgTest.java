@@ -56,6 +56,7 @@ class LinalgTest {
                 new Case("solve matrix", in -> Linalg.solve(in.get(0), in.get(1)), random(3, 3), random(3, 2)),
                 new Case("solve vectors", in -> Linalg.solve(in.get(0), in.get(1)), random(2, 3, 3), random(2, 3)),
                 new Case("solve broadcast", in -> Linalg.solve(in.get(0), in.get(1)), random(2, 3, 3), random(3, 2)),
+                new Case("power 0", in -> Linalg.matrixPower(in.getFirst(), 0), random(2, 2)),
                 new Case("power", in -> Linalg.matrixPower(in.getFirst(), 5), random(2, 2)),
                 new Case("negative power", in -> Linalg.matrixPower(in.getFirst(), -2), random(2, 2)));
     }
