@@ -104,11 +104,12 @@ final class TorchTable {
         }
         both("clamp_min(input, min)", a -> a.tensor("input").clampMin(a.number("min", 0)));
         both("clamp_max(input, max)", a -> a.tensor("input").clampMax(a.number("max", 0)));
-        define("Tensor.clamp_(input, min, max)", a -> a.tensor("input").clampInPlace(a.number("min", 0), a.number("max", 0)));
+        define(
+                "Tensor.clamp_(input, min, max)",
+                a -> a.tensor("input").clampInPlace(a.number("min", 0), a.number("max", 0)));
         define(
                 "Tensor.addcmul_(input, tensor1, tensor2, value)",
-                a -> a.tensor("input")
-                        .addcmulInPlace(a.tensor("tensor1"), a.tensor("tensor2"), a.number("value", 1)));
+                a -> a.tensor("input").addcmulInPlace(a.tensor("tensor1"), a.tensor("tensor2"), a.number("value", 1)));
         both("diff(input, n, dim)", a -> a.tensor("input").diff(a.integer("n", 1), a.integer("dim", -1)));
         scaled("add", "+");
         scaled("sub", "-");

@@ -156,8 +156,8 @@ final class Ordering {
         Tensor inverse = Tensor.zeros(DType.I64, n);
         inverse.set(number, Index.of(sorted.indices()));
         Tensor first = starts.nonzero().flatten();
-        Tensor counts =
-                Tensor.cat(0, first.slice(0, 1, first.numel()), Tensor.full(n, 1)).sub(first);
+        Tensor counts = Tensor.cat(0, first.slice(0, 1, first.numel()), Tensor.full(n, 1))
+                .sub(first);
         return new Unique(sorted.values().at(first), inverse.reshape(x.shape().sizes()), counts);
     }
 }

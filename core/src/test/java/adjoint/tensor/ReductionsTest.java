@@ -106,7 +106,8 @@ class ReductionsTest {
     @MethodSource("cases")
     void examplesAtOnce(Case c) {
         Tensor xs = random(2, 3, 4);
-        UnaryOperator<Tensor> gradient = Autograd.grad((Tensor x) -> c.f().apply(x).square().sum());
+        UnaryOperator<Tensor> gradient =
+                Autograd.grad((Tensor x) -> c.f().apply(x).square().sum());
         for (UnaryOperator<Tensor> f : List.of(c.f(), gradient)) {
             List<Tensor> one = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
@@ -166,8 +167,7 @@ class ReductionsTest {
         assertThat(vector(1, NAN, 2, NAN).cummax(0).indices().toLongs()).containsExactly(0, 1, 1, 3);
         assertThat(vector(1, 1, 0, 1).cummax(0).indices().toLongs()).containsExactly(0, 1, 1, 3);
         Tensor big = Tensor.of(Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1);
-        assertThat(big.sort(0).values().toLongs())
-                .containsExactly(Long.MIN_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+        assertThat(big.sort(0).values().toLongs()).containsExactly(Long.MIN_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE);
         assertThat(big.median().itemLong()).isEqualTo(Long.MAX_VALUE - 1);
         Tensor ties = vector(2, 2, 1, 2).requiresGrad(true);
         assertThat(Autograd.grad(ties.median(), ties).toDoubles()).containsExactly(1 / 3.0, 1 / 3.0, 0, 1 / 3.0);
@@ -181,7 +181,8 @@ class ReductionsTest {
         for (int i = 1; i < order.length; i++) {
             long before = values[(int) order[i - 1]];
             long now = values[(int) order[i]];
-            assertThat(before < now || (before == now && order[i - 1] < order[i])).isTrue();
+            assertThat(before < now || (before == now && order[i - 1] < order[i]))
+                    .isTrue();
         }
         Unique u = x.unique();
         assertThat(u.values().at(u.inverse()).toLongs()).containsExactly(values);
@@ -272,10 +273,20 @@ class ReductionsTest {
         int before = Threads.count();
         try {
             Threads.count(1);
-            double[] one = Tensor.cat(0, x.cumsum(0), x.softmax(1), x.logcumsumexp(0), x.sort(0).values())
+            double[] one = Tensor.cat(
+                            0,
+                            x.cumsum(0),
+                            x.softmax(1),
+                            x.logcumsumexp(0),
+                            x.sort(0).values())
                     .toDoubles();
             Threads.count(4);
-            assertThat(Tensor.cat(0, x.cumsum(0), x.softmax(1), x.logcumsumexp(0), x.sort(0).values())
+            assertThat(Tensor.cat(
+                                    0,
+                                    x.cumsum(0),
+                                    x.softmax(1),
+                                    x.logcumsumexp(0),
+                                    x.sort(0).values())
                             .toDoubles())
                     .containsExactly(one);
         } finally {
