@@ -36,6 +36,9 @@ sealed interface Code {
 
     record Lambda(List<String> parameters, Code body) implements Code {}
 
+    /** {@code [each for target in values if condition]}; the condition is null where there is none. */
+    record Comprehension(Code each, Code target, Code values, Code condition) implements Code {}
+
     record Assign(Code target, Code value) implements Code {}
 
     /** {@code target += value} and its kin. */

@@ -51,6 +51,10 @@ record GoldenCase(Map<String, Object> json) {
             throw new Unsupported("" + json.get("module"));
         } else if (json.containsKey("text")) {
             checkText();
+        } else if ("sized".equals(json.get("group"))) {
+            Sized.check(json);
+        } else if (json.containsKey("f")) {
+            checkFunctional();
         } else if (json.containsKey("seed")) {
             throw new Unsupported("random streams");
         } else if (json.get("code") instanceof String && json.get("out") instanceof List<?>) {
@@ -73,6 +77,25 @@ record GoldenCase(Map<String, Object> json) {
             return;
         }
         throw new Disagreement("not refused; PyTorch says: " + json.get("message"));
+    }
+
+    private void checkFunctional() {
+        Map<String, Object> arguments = arguments();
+        Object v = arguments.remove("v");
+        List<Tensor> x = arguments.values().stream().map(Tensor.class::cast).toList();
+        List<Tensor> direction = v == null
+                ? List.of()
+                : PythonRun.flat(v).stream().map(Tensor.class::cast).toList();
+        var f = (PythonRun.Callable) PythonRun.value((String) json.get("f"), new HashMap<>());
+        String op = (String) json.get("op");
+        compareAll(list(json.get("out")), Functional.apply(op.substring(op.lastIndexOf('.') + 1), f, x, direction));
+    }
+
+    private void compareAll(List<Object> expected, List<Object> out) {
+        equal("number of results", expected.size(), out.size());
+        for (int i = 0; i < out.size(); i++) {
+            compare(out.size() == 1 ? "value" : "value " + i, expected.get(i), out.get(i));
+        }
     }
 
     private void checkText() {
@@ -104,11 +127,7 @@ record GoldenCase(Map<String, Object> json) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         grads.keySet().forEach(name -> inputs.put(name, input(arguments, name).requiresGrad(true)));
         List<Object> out = PythonRun.flat(PythonRun.value((String) json.get("code"), arguments));
-        List<Object> expected = list(json.get("out"));
-        equal("number of results", expected.size(), out.size());
-        for (int i = 0; i < out.size(); i++) {
-            compare(out.size() == 1 ? "value" : "value " + i, expected.get(i), out.get(i));
-        }
+        compareAll(list(json.get("out")), out);
         if (!inputs.isEmpty()) {
             checkGradients(inputs, grads, out);
         }
@@ -173,7 +192,7 @@ record GoldenCase(Map<String, Object> json) {
     }
 
     private Map<String, Object> arguments() {
-        Map<String, Object> arguments = new HashMap<>();
+        Map<String, Object> arguments = new LinkedHashMap<>();
         object(json.get("args")).forEach((name, value) -> arguments.put(name, argument(value, arguments)));
         return arguments;
     }

@@ -89,7 +89,9 @@ final class PythonParser {
                     return new Code.With(expression(), block());
                 case "def":
                     return define();
-                case "class", "import", "from", "try", "raise", "del", "assert":
+                case "import":
+                    return imports();
+                case "class", "from", "try", "raise", "del", "assert":
                     throw new Unsupported("statement " + word.text());
                 default:
                     break;
@@ -102,6 +104,18 @@ final class PythonParser {
             expect(";");
         }
         return simple;
+    }
+
+    /** The modules' names are known anyway. */
+    private Code imports() {
+        while (peek().kind() != Kind.LINE && !is(";")) {
+            if (is("as")) {
+                throw new Unsupported("import as");
+            }
+            at++;
+        }
+        at++;
+        return new Code.Block(List.of());
     }
 
     private Code choice() {
@@ -214,12 +228,18 @@ final class PythonParser {
             return new Code.Prefix("not", operation(level));
         }
         Code left = operation(level + 1);
+        Code chain = null; // a < b < c is a < b and b < c
+        Code before = null;
         while (peek().kind() != Kind.STRING && LEVELS.get(level).contains(peek().text())) {
             String operator = words.get(at++).text();
             if (operator.equals("is") && skip("not")) {
                 operator = "is not";
             }
-            left = new Code.Operation(operator, left, operation(level + 1));
+            Code right = operation(level + 1);
+            Code compared = new Code.Operation(operator, level == COMPARISON && chain != null ? before : left, right);
+            chain = level == COMPARISON && chain != null ? new Code.Operation("and", chain, compared) : compared;
+            before = right;
+            left = chain;
         }
         return left;
     }
@@ -310,7 +330,7 @@ final class PythonParser {
             case SYMBOL ->
                 switch (word.text()) {
                     case "(" -> parenthesized();
-                    case "[" -> new Code.Sequence(items("]"), false);
+                    case "[" -> bracketed();
                     case "..." -> new Code.Name("Ellipsis");
                     default -> throw new Unsupported("syntax: '" + word.text() + "'");
                 };
@@ -325,6 +345,31 @@ final class PythonParser {
         Code inside = tuple();
         expect(")");
         return inside;
+    }
+
+    private Code bracketed() {
+        if (skip("]")) {
+            return new Code.Sequence(List.of(), false);
+        }
+        Code first = expression();
+        if (skip("for")) {
+            Code all = comprehension(first);
+            expect("]");
+            return all;
+        }
+        List<Code> items = new ArrayList<>(List.of(first));
+        if (!is("]")) {
+            expect(",");
+        }
+        items.addAll(items("]"));
+        return new Code.Sequence(items, false);
+    }
+
+    private Code comprehension(Code each) {
+        Code target = targets();
+        expect("in");
+        Code values = operation(0);
+        return new Code.Comprehension(each, target, values, skip("if") ? operation(0) : null);
     }
 
     private List<Code> items(String end) {

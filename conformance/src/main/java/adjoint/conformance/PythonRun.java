@@ -164,6 +164,17 @@ final class PythonRun {
                 items.forEach(item -> values.add(value(item)));
                 yield tuple ? new Tuple(values) : values;
             }
+            case Code.Comprehension(Code each, Code target, Code values, Code condition) -> {
+                List<Object> all = new ArrayList<>();
+                var inside = new PythonRun(new HashMap<>(), this);
+                for (Object item : Torch.items(value(values))) {
+                    inside.assign(target, item);
+                    if (condition == null || Torch.truth(inside.value(condition))) {
+                        all.add(inside.value(each));
+                    }
+                }
+                yield all;
+            }
             case Code.Operation(String operator, Code left, Code right) -> operation(operator, left, right);
             case Code.Prefix(String operator, Code value) -> Torch.prefix(operator, value(value));
             case Code.Choice(Code condition, Code yes, Code no) -> value(Torch.truth(value(condition)) ? yes : no);

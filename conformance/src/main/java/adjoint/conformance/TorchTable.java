@@ -664,6 +664,15 @@ final class TorchTable {
         return a.get(name) instanceof Tensor t ? List.of(t) : a.tensors(name);
     }
 
+    /** Of one input; those of several come nested in PyTorch. */
+    private static Object derivative(String name, Arguments a, List<Tensor> v) {
+        if (!(a.get("func") instanceof Callable f) || !(a.get("inputs") instanceof Tensor x)) {
+            throw new Unsupported(name + " of several inputs");
+        }
+        List<Object> results = Functional.apply(name, f, List.of(x), v);
+        return results.size() == 1 ? results.getFirst() : new Tuple(results);
+    }
+
     private static void gradients() {
         define(
                 "Tensor.requires_grad_(input, requires_grad)",
@@ -682,6 +691,12 @@ final class TorchTable {
             List<Tensor> incoming = a.has("grad_outputs") ? one(a, "grad_outputs") : null;
             return new Tuple(new ArrayList<>(Autograd.grad(one(a, "outputs"), one(a, "inputs"), incoming, options(a))));
         });
+        for (String name : List.of("jacobian", "hessian")) {
+            define("torch.autograd.functional." + name + "(func, inputs)", a -> derivative(name, a, List.of()));
+        }
+        for (String name : List.of("vjp", "jvp", "hvp", "vhp")) {
+            define("torch.autograd.functional." + name + "(func, inputs, v)", a -> derivative(name, a, one(a, "v")));
+        }
         define("torch.no_grad()", _ -> Autograd.noGrad());
         define("torch.enable_grad()", _ -> Autograd.enableGrad());
     }

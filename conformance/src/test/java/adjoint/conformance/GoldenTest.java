@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,8 @@ class GoldenTest {
         "index, 90",
         "graph, 29",
         "dtype, 116",
+        "functional, 38",
+        "sized, 787",
         "activation, 54",
         "intdiv, 17",
         "repr, 42",
@@ -76,7 +81,7 @@ class GoldenTest {
                 "torch.nothing(x)",
                 "x.sum(dim=0, other=1)",
                 "x << 1",
-                "[y for y in x]",
+                "{y: y}",
                 "torch.sub(x, x, beta=2)"
             })
     void doesNotPassWhatItDoesNotKnow(String code) {
@@ -92,6 +97,45 @@ class GoldenTest {
         Outcome outcome = Outcome.of(group, Cases.own().of(group));
         assertThat(outcome.wrong()).isEmpty();
         assertThat(outcome.passed() + outcome.deliberate() + outcome.missing()).isPositive();
+    }
+
+    /** Chained comparisons and comprehensions, in the tests' own words. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1 < 2 < 3                              | true
+            1 < 3 < 2                              | false
+            3 > 2 == 2 != 1                        | true
+            [y * y for y in range(4) if y % 2 == 1] | [1, 9]
+            [a + b for a, b in [(1, 2), (3, 4)]]   | [3, 7]
+            """)
+    void knowsPython(String code, String value) {
+        assertThat(PythonRun.value(code, new HashMap<>())).hasToString(value);
+    }
+
+    /** A result given by its sums: each of them, the ends, the type and the gradient are looked at. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "shape":[1]  | "shape":[2]  | value: shape
+            "sum":3.5    | "sum":3.6    | value: sum is
+            "cos_sum"    | "none"       | value: sum with
+            "first":[3.5 | "first":[3.4 | value at 0
+            "last":[3.5  | "last":[3.4  | value at -1
+            0.5]         | 0.4]         | gradient of y at 0
+            """)
+    void noticesADifferenceInSums(String right, String wrong, String message) {
+        String json = """
+                {"id":"runner","group":"sized","op":"sized","dtype":"float64","code":"x[:1] + y[:1]","n":2,
+                "out":{"shape":[1],"dtype":"float64","sum":3.5,"abs_sum":3.5,"cos_sum":3.5,"none":9,
+                "first":[3.5],"last":[3.5]},
+                "grads":{"y":{"shape":[2],"dtype":"float64","sum":0.5,"abs_sum":0.5,"cos_sum":0.5,
+                "first":[0.5],"last":[0]}}}""";
+        new GoldenCase(Json.object(json)).check();
+        assertThat(json).contains(right);
+        String changed = json.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
+        String other = wrong.equals("\"none\"") ? changed.replaceFirst("\"none\":9", "\"cos_sum\":9") : changed;
+        assertThatThrownBy(() -> new GoldenCase(Json.object(other)).check())
+                .isInstanceOf(GoldenCase.Disagreement.class)
+                .hasMessageStartingWith(message);
     }
 
     /** The evaluator's own stumbling is a gap; the library's errors are failures. */
