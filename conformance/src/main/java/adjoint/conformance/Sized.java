@@ -118,7 +118,11 @@ final class Sized {
         double[] last = Json.doubles(wanted.get("last"));
         for (int i = 0; i < first.length; i++) {
             near(what + " at " + i, first[i], values[i], 0);
-            near(what + " at " + (i - last.length) + " from the end", last[i], values[values.length - last.length + i], 0);
+            near(
+                    what + " at " + (i - last.length) + " from the end",
+                    last[i],
+                    values[values.length - last.length + i],
+                    0);
         }
     }
 
