@@ -35,6 +35,7 @@ final class TorchTable {
         products();
         linalg();
         shapes();
+        rearranging();
         indexing();
         creation();
         inPlace();
@@ -460,7 +461,9 @@ final class TorchTable {
         define(
                 "Tensor.view_as(input, other)",
                 a -> a.tensor("input").view(a.tensor("other").shape().sizes()));
-        both("flatten(input)", a -> a.tensor("input").flatten());
+        both(
+                "flatten(input, start_dim, end_dim)",
+                a -> a.tensor("input").flatten(a.integer("start_dim", 0), a.integer("end_dim", -1)));
         unary("ravel", Tensor::flatten);
         both(
                 "squeeze(input, dim)",
@@ -483,7 +486,7 @@ final class TorchTable {
         both("select(input, dim, index)", a -> a.tensor("input").select(a.integer("dim", 0), a.integer("index", 0)));
         both(
                 "narrow(input, dim, start, length)",
-                a -> narrow(a.tensor("input"), a.integer("dim", 0), a.integer("start", 0), a.integer("length", 0)));
+                a -> a.tensor("input").narrow(a.integer("dim", 0), a.integer("start", 0), a.integer("length", 0)));
         for (String name : List.of("cat", "concat", "concatenate")) {
             define("torch." + name + "(tensors, dim)", a -> Tensor.cat(a.integer("dim", 0), a.tensors("tensors")));
         }
@@ -506,12 +509,59 @@ final class TorchTable {
         define("Tensor.type(input, dtype)", TorchTable::cast);
     }
 
-    /** What narrow refuses, a slice cuts off. */
-    private static Tensor narrow(Tensor x, int dim, long start, long length) {
-        if (start < 0 || start + length > x.size(dim)) {
-            throw new Unsupported("narrow outside of the tensor");
-        }
-        return x.slice(dim, start, start + length);
+    private static void rearranging() {
+        both("split(tensor, split_size, dim)", a -> {
+            Tensor x = a.tensor("tensor");
+            int dim = a.integer("dim", 0);
+            return a.get("split_size") instanceof Long size ? x.split(size, dim) : x.split(a.sizes("split_size"), dim);
+        });
+        both("chunk(input, chunks, dim)", a -> a.tensor("input").chunk(a.integer("chunks", 0), a.integer("dim", 0)));
+        both("unbind(input, dim)", a -> a.tensor("input").unbind(a.integer("dim", 0)));
+        both(
+                "movedim(input, source, destination)",
+                a -> a.tensor("input").movedim(a.dims("source"), a.dims("destination")));
+        both(
+                "diagonal(input, offset, dim1, dim2)",
+                a -> a.tensor("input").diagonal(a.integer("offset", 0), a.integer("dim1", 0), a.integer("dim2", 1)));
+        both("diag(input, diagonal)", a -> a.tensor("input").diag(a.integer("diagonal", 0)));
+        both("diag_embed(input, offset)", a -> a.tensor("input").diagEmbed(a.integer("offset", 0)));
+        both("diagflat(input, offset)", a -> a.tensor("input").diagflat(a.integer("offset", 0)));
+        both("tril(input, diagonal)", a -> a.tensor("input").tril(a.integer("diagonal", 0)));
+        both("triu(input, diagonal)", a -> a.tensor("input").triu(a.integer("diagonal", 0)));
+        define(
+                "Tensor.unfold(input, dimension, size, step)",
+                a -> a.tensor("input").unfold(a.integer("dimension", 0), a.integer("size", 0), a.integer("step", 1)));
+        both("flip(input, *dims)", a -> a.tensor("input").flip(a.dims("dims")));
+        unary("fliplr", Tensor::fliplr);
+        unary("flipud", Tensor::flipud);
+        both(
+                "roll(input, shifts, dims)",
+                a -> a.has("dims")
+                        ? a.tensor("input").roll(a.sizes("shifts"), a.dims("dims"))
+                        : a.tensor("input").roll(a.integer("shifts", 0)));
+        define("Tensor.repeat(input, *sizes)", a -> a.tensor("input").repeat(a.sizes("sizes")));
+        both("tile(input, *dims)", a -> a.tensor("input").tile(a.sizes("dims")));
+        both("repeat_interleave(input, repeats, dim)", a -> {
+            Tensor x = a.tensor("input");
+            if (a.get("repeats") instanceof Tensor times) {
+                return x.repeatInterleave(times, a.integer("dim", 0));
+            }
+            return a.has("dim")
+                    ? x.repeatInterleave(a.integer("repeats", 0), a.integer("dim", 0))
+                    : x.repeatInterleave(a.integer("repeats", 0));
+        });
+        define("torch.hstack(tensors)", a -> Tensor.hstack(a.tensors("tensors").toArray(Tensor[]::new)));
+        define("torch.vstack(tensors)", a -> Tensor.vstack(a.tensors("tensors").toArray(Tensor[]::new)));
+        define("torch.dstack(tensors)", a -> Tensor.dstack(a.tensors("tensors").toArray(Tensor[]::new)));
+        define(
+                "torch.column_stack(tensors)",
+                a -> Tensor.columnStack(a.tensors("tensors").toArray(Tensor[]::new)));
+        define(
+                "torch.broadcast_tensors(*tensors)",
+                a -> Tensor.broadcastTensors(a.tensors("tensors").toArray(Tensor[]::new)));
+        unary("atleast_1d", Tensor::atLeast1d);
+        unary("atleast_2d", Tensor::atLeast2d);
+        unary("atleast_3d", Tensor::atLeast3d);
     }
 
     private static void indexing() {

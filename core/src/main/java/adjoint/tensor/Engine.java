@@ -5,7 +5,9 @@ import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
 import adjoint.op.Binary;
 import adjoint.op.Elementwise;
+import adjoint.op.IndexPut;
 import adjoint.op.Op;
+import adjoint.op.Part;
 import adjoint.op.ViewOp;
 import adjoint.op.ViewScatter;
 import adjoint.types.DTypeException;
@@ -292,7 +294,7 @@ public final class Engine {
     }
 
     /** Writes at computed positions straight into the target's memory; only where nothing has to be recorded. */
-    static void overwritePart(adjoint.op.IndexPut op, Tensor target, Tensor[] in) {
+    static void overwritePart(IndexPut op, Tensor target, Tensor[] in) {
         checkWritable(op.opName(), target);
         Strided[] values = new Strided[in.length];
         for (int i = 0; i < in.length; i++) {
@@ -326,6 +328,15 @@ public final class Engine {
             throw new GraphException(operation + " in place: on a view of shape " + target.shape()
                     + " that was made without recording, of a tensor that requires grad: the write could not be"
                     + " recorded. Make the view outside of noGrad, or write under noGrad too.");
+        }
+        Part part = target.view() == null || base.node() == null
+                ? null
+                : target.view().part();
+        if (part != null) {
+            throw new GraphException(operation + " in place: on one of the views that " + part.opName()
+                    + " made of a tensor of shape " + base.shape() + " that requires grad: the views of one "
+                    + part.opName() + " share their place in the graph, so a write into one of them alone is not"
+                    + " recorded. Write into a slice, or use the form that makes a new tensor.");
         }
     }
 

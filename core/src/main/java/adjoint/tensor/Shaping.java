@@ -16,6 +16,7 @@ import adjoint.types.ShapeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Other shapes of the same elements, and tensors put together. */
 final class Shaping {
@@ -190,6 +191,9 @@ final class Shaping {
         List<Tensor> real = parts.stream()
                 .filter(t -> vectors || !t.shape().equals(Shape.of(0)))
                 .toList();
+        List<Tensor> empty = vectors
+                ? List.of()
+                : parts.stream().filter(t -> t.shape().equals(Shape.of(0))).toList();
         Shape first = real.getFirst().shape();
         if (first.rank() == 0) {
             throw new ShapeException("cat: of single numbers: they have no dimension to lie along. Use stack.");
@@ -210,8 +214,13 @@ final class Shaping {
             sizes[at] += own[at];
         }
         DType common = type;
-        Tensor[] inputs = real.stream().map(t -> t.to(common)).toArray(Tensor[]::new);
-        List<Shape> shapes = real.stream().map(Tensor::shape).toList();
+        // The empty ones add nothing but their place in the graph.
+        long[] nothing = sizes.clone();
+        nothing[at] = 0;
+        Tensor[] inputs = Stream.concat(real.stream(), empty.stream().map(t -> t.reshape(nothing)))
+                .map(t -> t.to(common))
+                .toArray(Tensor[]::new);
+        List<Shape> shapes = Arrays.stream(inputs).map(Tensor::shape).toList();
         return Engine.run(new Cat(shapes, at, Shape.of(sizes)), inputs);
     }
 

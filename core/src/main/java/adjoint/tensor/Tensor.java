@@ -669,6 +669,334 @@ public sealed class Tensor permits Lifted {
         return Shaping.stack(dim, parts);
     }
 
+    // ---------------------------------------------------------------- taken apart, turned, repeated, joined
+
+    /** {@code length} positions of a dimension from {@code start} on; a view. */
+    public Tensor narrow(int dim, long start, long length) {
+        return Rearranging.narrow(this, dim, start, length);
+    }
+
+    /** Parts of {@code size} positions of a dimension, the last maybe shorter; views. */
+    public List<Tensor> split(long size, int dim) {
+        return Rearranging.split(this, size, dim);
+    }
+
+    /** Parts of {@code size} positions of the first dimension. */
+    public List<Tensor> split(long size) {
+        return split(size, 0);
+    }
+
+    /** Parts of these sizes, which add up to the dimension's; views. */
+    public List<Tensor> split(long[] sizes, int dim) {
+        return Rearranging.split(this, sizes, dim);
+    }
+
+    /** At most so many parts of a dimension, all but the last equally long; views. */
+    public List<Tensor> chunk(long chunks, int dim) {
+        return Rearranging.chunk(this, chunks, dim);
+    }
+
+    /** At most so many parts of the first dimension. */
+    public List<Tensor> chunk(long chunks) {
+        return chunk(chunks, 0);
+    }
+
+    /** Exactly so many parts of a dimension, the first ones longer by 1 where they must; views. */
+    public List<Tensor> tensorSplit(long sections, int dim) {
+        return Rearranging.tensorSplit(this, sections, dim);
+    }
+
+    /** The parts of a dimension between these positions; views. */
+    public List<Tensor> tensorSplit(long[] positions, int dim) {
+        return Rearranging.tensorSplit(this, positions, dim);
+    }
+
+    /** So many equal parts side by side: of the second dimension, a vector's only one. */
+    public List<Tensor> hsplit(long sections) {
+        return Rearranging.evenSplit("hsplit", this, sections, shape().rank() == 1 ? 0 : 1);
+    }
+
+    /** So many equal parts of the first dimension. */
+    public List<Tensor> vsplit(long sections) {
+        return Rearranging.evenSplit("vsplit", this, sections, 0);
+    }
+
+    /** So many equal parts of the third dimension. */
+    public List<Tensor> dsplit(long sections) {
+        return Rearranging.evenSplit("dsplit", this, sections, 2);
+    }
+
+    /** The positions of a dimension, each a tensor without it; views. */
+    public List<Tensor> unbind(int dim) {
+        return Rearranging.unbind(this, dim);
+    }
+
+    /** The positions of the first dimension. */
+    public List<Tensor> unbind() {
+        return unbind(0);
+    }
+
+    /** Dimension {@code from} moved to place {@code to}; a view. */
+    public Tensor movedim(int from, int to) {
+        return movedim(new int[] {from}, new int[] {to});
+    }
+
+    /** Dimensions moved to other places, the others kept in order; a view. */
+    public Tensor movedim(int[] from, int[] to) {
+        return Rearranging.movedim(this, from, to);
+    }
+
+    /** Two dimensions swapped; a view. */
+    public Tensor swapaxes(int a, int b) {
+        return transpose(a, b);
+    }
+
+    /** Two dimensions swapped; a view. */
+    public Tensor swapdims(int a, int b) {
+        return transpose(a, b);
+    }
+
+    /** Each matrix of the last two dimensions transposed; a view. */
+    public Tensor mT() {
+        return transpose(-2, -1);
+    }
+
+    /** The dimensions from {@code start} on as one. */
+    public Tensor flatten(int start) {
+        return flatten(start, -1);
+    }
+
+    /** The dimensions from {@code start} to {@code end}, both included, as one. */
+    public Tensor flatten(int start, int end) {
+        return Rearranging.flatten(this, start, end);
+    }
+
+    /** One dimension as several of these sizes; one may be −1. */
+    public Tensor unflatten(int dim, long... sizes) {
+        return Rearranging.unflatten(this, dim, sizes);
+    }
+
+    /** All elements as a vector. */
+    public Tensor ravel() {
+        return flatten();
+    }
+
+    /** {@link #view} with another tensor's sizes. */
+    public Tensor viewAs(Tensor other) {
+        return view(other.shape().sizes());
+    }
+
+    /** {@link #reshape} with another tensor's sizes. */
+    public Tensor reshapeAs(Tensor other) {
+        return reshape(other.shape().sizes());
+    }
+
+    /** {@link #expand} with another tensor's sizes. */
+    public Tensor expandAs(Tensor other) {
+        return expand(other.shape().sizes());
+    }
+
+    /** {@link #expand}. */
+    public Tensor broadcastTo(long... sizes) {
+        return expand(sizes);
+    }
+
+    /** Tensors expanded to the shape that they broadcast to. */
+    public static List<Tensor> broadcastTensors(Tensor... tensors) {
+        return Rearranging.broadcastTensors(List.of(tensors));
+    }
+
+    /** The shape that shapes broadcast to. */
+    public static Shape broadcastShapes(Shape... shapes) {
+        return Rearranging.broadcastShapes(List.of(shapes));
+    }
+
+    /** Without those of the dimensions whose size is 1; a view. */
+    public Tensor squeeze(int first, int second, int... more) {
+        int[] dims = IntStream.concat(IntStream.of(first, second), IntStream.of(more))
+                .toArray();
+        return Rearranging.squeeze(this, dims);
+    }
+
+    /** With at least one dimension. */
+    public Tensor atLeast1d() {
+        return Rearranging.atLeast(this, 1);
+    }
+
+    /** With at least two dimensions; a vector becomes a row. */
+    public Tensor atLeast2d() {
+        return Rearranging.atLeast(this, 2);
+    }
+
+    /** With at least three dimensions; a vector becomes {@code [1, n, 1]}, a matrix {@code [n, m, 1]}. */
+    public Tensor atLeast3d() {
+        return Rearranging.atLeast(this, 3);
+    }
+
+    /** The diagonal of the first two dimensions; a view. */
+    public Tensor diagonal() {
+        return diagonal(0, 0, 1);
+    }
+
+    /** The diagonal {@code offset} places above the main one of two dimensions, as the last dimension; a view. */
+    public Tensor diagonal(long offset, int dim1, int dim2) {
+        return Rearranging.diagonal(this, offset, dim1, dim2);
+    }
+
+    /** A matrix with this vector on its diagonal, or a matrix' diagonal. */
+    public Tensor diag() {
+        return diag(0);
+    }
+
+    /** As {@link #diag()}, {@code offset} places above the main diagonal. */
+    public Tensor diag(long offset) {
+        return Rearranging.diag(this, offset);
+    }
+
+    /** Matrices with the last dimension on their diagonals. */
+    public Tensor diagEmbed() {
+        return diagEmbed(0);
+    }
+
+    /** As {@link #diagEmbed()}, {@code offset} places above the main diagonal. */
+    public Tensor diagEmbed(long offset) {
+        return Rearranging.diagEmbed(this, offset);
+    }
+
+    /** A matrix with all elements on its diagonal {@code offset}. */
+    public Tensor diagflat(long offset) {
+        return Rearranging.diagEmbed(flatten(), offset);
+    }
+
+    /** The matrices with zeros above their diagonals. */
+    public Tensor tril() {
+        return tril(0);
+    }
+
+    /** The matrices with zeros above the diagonal {@code offset} places above the main one. */
+    public Tensor tril(long offset) {
+        return Rearranging.tril(this, offset);
+    }
+
+    /** The matrices with zeros below their diagonals. */
+    public Tensor triu() {
+        return triu(0);
+    }
+
+    /** The matrices with zeros below the diagonal {@code offset} places above the main one. */
+    public Tensor triu(long offset) {
+        return Rearranging.triu(this, offset);
+    }
+
+    /** Windows of {@code size} positions of a dimension, one every {@code step}, along a new last dimension; a view. */
+    public Tensor unfold(int dim, long size, long step) {
+        return Rearranging.unfold(this, dim, size, step);
+    }
+
+    /** {@link #asStrided(long[], long[], long)} from the first element on. */
+    public Tensor asStrided(long[] sizes, long[] strides) {
+        return asStrided(sizes, strides, 0);
+    }
+
+    /**
+     * Elements by their number in this row-major tensor: {@code (i, j, …)} is {@code start + i·strides[0] + …}; a view.
+     *
+     * @throws ShapeException if one is outside, or this tensor is not row-major
+     */
+    public Tensor asStrided(long[] sizes, long[] strides, long start) {
+        return Rearranging.asStrided(this, sizes, strides, start);
+    }
+
+    /** Dimensions in the opposite direction. */
+    public Tensor flip(int... dims) {
+        return Rearranging.flip(this, dims);
+    }
+
+    /** The second dimension in the opposite direction. */
+    public Tensor fliplr() {
+        return flip(1);
+    }
+
+    /** The first dimension in the opposite direction. */
+    public Tensor flipud() {
+        return flip(0);
+    }
+
+    /** The elements moved on by {@code shift} in row-major order; those that fall off come in at the start. */
+    public Tensor roll(long shift) {
+        return Rearranging.roll(this, new long[] {shift}, new int[0]);
+    }
+
+    /** The positions of a dimension moved on; those that fall off come in at the start. */
+    public Tensor roll(long shift, int dim) {
+        return Rearranging.roll(this, new long[] {shift}, new int[] {dim});
+    }
+
+    /** Several dimensions rolled, each by its shift. */
+    public Tensor roll(long[] shifts, int[] dims) {
+        return Rearranging.roll(this, shifts, dims);
+    }
+
+    /** Turned so many times by 90° from dimension {@code a} towards {@code b}. */
+    public Tensor rot90(long times, int a, int b) {
+        return Rearranging.rot90(this, times, a, b);
+    }
+
+    /** The whole repeated so many times along each dimension; new ones come first. */
+    public Tensor repeat(long... times) {
+        return Rearranging.repeat(this, times);
+    }
+
+    /** As {@link #repeat}; missing numbers at the left are 1. */
+    public Tensor tile(long... times) {
+        return Rearranging.tile(this, times);
+    }
+
+    /** Each element repeated, as a vector. */
+    public Tensor repeatInterleave(long times) {
+        return flatten().repeatInterleave(times, 0);
+    }
+
+    /** Each position of a dimension repeated. */
+    public Tensor repeatInterleave(long times, int dim) {
+        return Rearranging.repeatInterleave(this, times, dim);
+    }
+
+    /** Each position of a dimension repeated as often as its count says. */
+    public Tensor repeatInterleave(Tensor times, int dim) {
+        return Rearranging.repeatInterleave(this, times, dim);
+    }
+
+    /** Tensors side by side: along the second dimension, vectors along their only one. */
+    public static Tensor hstack(Tensor... parts) {
+        return Rearranging.hstack(List.of(parts));
+    }
+
+    /** Tensors below each other: along the first dimension, vectors as rows. */
+    public static Tensor vstack(Tensor... parts) {
+        return Rearranging.vstack(List.of(parts));
+    }
+
+    /** Tensors behind each other: along the third dimension. */
+    public static Tensor dstack(Tensor... parts) {
+        return Rearranging.dstack(List.of(parts));
+    }
+
+    /** Tensors side by side, vectors as columns. */
+    public static Tensor columnStack(Tensor... parts) {
+        return Rearranging.columnStack(List.of(parts));
+    }
+
+    /** Vectors as coordinates of a grid: each varies along its own dimension. PyTorch: {@code indexing="ij"}. */
+    public static List<Tensor> meshgrid(Tensor... axes) {
+        return Rearranging.meshgrid(List.of(axes));
+    }
+
+    /** All combinations of the elements of vectors: {@code [count, vectors]}. */
+    public static Tensor cartesianProd(Tensor... axes) {
+        return Rearranging.cartesianProd(List.of(axes));
+    }
+
     // ---------------------------------------------------------------- parts
 
     /** The part at these positions, one for each leading dimension: {@code x[1, 2]}; a view. */

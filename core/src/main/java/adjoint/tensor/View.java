@@ -1,5 +1,6 @@
 package adjoint.tensor;
 
+import adjoint.op.Part;
 import adjoint.op.ViewOp;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,6 +34,16 @@ final class View {
             t = t.view().parent;
         }
         return t;
+    }
+
+    /** The operation in the chain that made several views at once, or null. */
+    Part part() {
+        for (View v = this; v != null; v = v.parent.view()) {
+            if (v.op instanceof Part part) {
+                return part;
+            }
+        }
+        return null;
     }
 
     /** The views that lead from the base to this one. */
