@@ -80,6 +80,8 @@ def erfinv(x):
     return y
 
 
+WHOLE = (everyday, near(0, 1, -1, 0.5, 1.5, -2.5), scaled(2.0**53), any_double)
+
 # Function, its domain, and how arguments are drawn, each draw as often as the others.
 ONE = {
     "EXP": (mp.exp, (-745, 709), (everyday, unit, scaled(750))),
@@ -112,6 +114,10 @@ ONE = {
     "DIGAMMA": (digamma, (-1e15, INF), (unit, everyday, near(1.4616321449683623, 1, 2, 8), scaled(50), any_double)),
     "I0": (lambda x: mp.besseli(0, x), (-713, 713), (unit, scaled(12), scaled(713))),
     "I1": (lambda x: mp.besseli(1, x), (-713, 713), (unit, scaled(12), scaled(713))),
+    "ROUND": (mp.nint, (-INF, INF), WHOLE),
+    "FLOOR": (mp.floor, (-INF, INF), WHOLE),
+    "CEIL": (mp.ceil, (-INF, INF), WHOLE),
+    "TRUNC": (lambda x: mp.sign(x) * mp.floor(abs(x)), (-INF, INF), WHOLE),
 }
 TWO = {
     "LOGADDEXP": (lambda a, b: max(a, b) + mp.log1p(mp.exp(-abs(a - b))), ((everyday, everyday), (scaled(700), scaled(700)))),

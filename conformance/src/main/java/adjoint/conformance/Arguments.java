@@ -104,6 +104,13 @@ final class Arguments {
         };
     }
 
+    double number(String name) {
+        if (!has(name)) {
+            throw wrong(name);
+        }
+        return number(name, 0);
+    }
+
     int integer(String name, int otherwise) {
         return switch (get(name)) {
             case null -> otherwise;
@@ -163,6 +170,10 @@ final class Arguments {
             case "float32", "float" -> DType.F32;
             case "float64", "double" -> DType.F64;
             case "int64", "long" -> DType.I64;
+            case "int32", "int" -> DType.I32;
+            case "int16", "short" -> DType.I16;
+            case "int8" -> DType.I8;
+            case "uint8" -> DType.U8;
             case "bool" -> DType.BOOL;
             default -> throw new Unsupported("type " + name);
         };

@@ -193,7 +193,8 @@ record GoldenCase(Map<String, Object> json) {
 
     private Map<String, Object> arguments() {
         Map<String, Object> arguments = new LinkedHashMap<>();
-        object(json.get("args")).forEach((name, value) -> arguments.put(name, argument(value, arguments)));
+        object(json.getOrDefault("args", Map.of()))
+                .forEach((name, value) -> arguments.put(name, argument(value, arguments)));
         return arguments;
     }
 

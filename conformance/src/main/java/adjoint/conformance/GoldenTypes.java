@@ -30,6 +30,7 @@ final class GoldenTypes {
             Map.entry("clamp", "torch.clamp(a, 0, 1)"),
             Map.entry("clamp_float", "torch.clamp(a, 0.5, 1.5)"),
             Map.entry("softmax", "torch.softmax(a, 0)"),
+            Map.entry("arange_like", "torch.arange(3, dtype=torch.result_type(a, 1.0))"),
             Map.entry("cumsum", "torch.cumsum(a, 0)"),
             Map.entry("cumprod", "torch.cumprod(a, 0)"),
             Map.entry("dot", "torch.dot(a, a)"),
@@ -75,7 +76,9 @@ final class GoldenTypes {
     private static String type(String code, Map<String, Object> operands) {
         try {
             Object result = PythonRun.flat(PythonRun.value(code, operands)).getFirst();
-            return ((Tensor) result).dtype().toString();
+            return result instanceof PythonRun.Path(String path)
+                    ? path.substring(path.indexOf('.') + 1)
+                    : ((Tensor) result).dtype().toString();
         } catch (AdjointException _) {
             return "error";
         }
@@ -84,6 +87,7 @@ final class GoldenTypes {
     private static Object operand(Object kind, String type) {
         if (kind.equals("python scalar")) {
             return switch (type) {
+                case "bool" -> true;
                 case "int" -> 1L;
                 case "float" -> 1.0;
                 default -> throw new Unsupported("a number of type " + type);

@@ -31,6 +31,9 @@ final class Torch {
                 case Tensor t -> tensor.apply(left, t);
                 case Double number when fraction != null -> fraction.of(left, number);
                 case Long number when whole != null -> whole.of(left, number);
+                case Boolean truth
+                when tensor != null && whole != null && this != OPERATORS.get("**") ->
+                    tensor.apply(left, Tensor.scalar(truth ? 1 : 0, DType.BOOL));
                 case null, default -> throw new Unsupported("an operator with " + right);
             };
         }
@@ -68,11 +71,23 @@ final class Torch {
         OPERATORS.put("<=", new Forms(Tensor::le, Tensor::le, Tensor::le));
         OPERATORS.put(">", new Forms(Tensor::gt, Tensor::gt, Tensor::gt));
         OPERATORS.put(">=", new Forms(Tensor::ge, Tensor::ge, Tensor::ge));
+        OPERATORS.put("//", new Forms(Tensor::floorDivide, Tensor::floorDivide, Tensor::floorDivide));
+        OPERATORS.put("%", new Forms(Tensor::remainder, Tensor::remainder, Tensor::remainder));
+        OPERATORS.put("&", new Forms(Tensor::bitwiseAnd, null, Tensor::bitwiseAnd));
+        OPERATORS.put("|", new Forms(Tensor::bitwiseOr, null, Tensor::bitwiseOr));
+        OPERATORS.put("^", new Forms(Tensor::bitwiseXor, null, Tensor::bitwiseXor));
+        OPERATORS.put("<<", new Forms(Tensor::shiftLeft, null, Tensor::shiftLeft));
+        OPERATORS.put(">>", new Forms(Tensor::shiftRight, null, Tensor::shiftRight));
         OPERATORS.put("@", new Forms(Tensor::matmul, null, null));
         REVERSED.put("+", OPERATORS.get("+"));
         REVERSED.put("*", OPERATORS.get("*"));
         REVERSED.put("-", new Forms(null, Tensor::rsub, Tensor::rsub));
         REVERSED.put("/", new Forms(null, Tensor::rdiv, Tensor::rdiv));
+        REVERSED.put("//", new Forms(null, Tensor::rfloorDivide, Tensor::rfloorDivide));
+        REVERSED.put("%", new Forms(null, Tensor::rremainder, Tensor::rremainder));
+        REVERSED.put("&", OPERATORS.get("&"));
+        REVERSED.put("|", OPERATORS.get("|"));
+        REVERSED.put("^", OPERATORS.get("^"));
         REVERSED.put("**", new Forms(null, Tensor::rpow, Tensor::rpow));
         REVERSED.put("==", OPERATORS.get("=="));
         REVERSED.put("!=", OPERATORS.get("!="));
@@ -97,10 +112,7 @@ final class Torch {
             return forms(OPERATORS, operator).apply(x, right);
         }
         if (left instanceof Tensor x && right instanceof Tensor y) {
-            return switch (operator) {
-                case "&", "|", "^" -> logical(operator, x, y);
-                default -> forms(OPERATORS, operator).apply(x, y);
-            };
+            return forms(OPERATORS, operator).apply(x, y);
         }
         if (right instanceof Tensor y) {
             return forms(REVERSED, operator).apply(y, left);
@@ -114,17 +126,6 @@ final class Torch {
             throw new Unsupported("operator " + operator + " on tensors");
         }
         return forms;
-    }
-
-    private static Tensor logical(String operator, Tensor x, Tensor y) {
-        if (x.dtype() != DType.BOOL || y.dtype() != DType.BOOL) {
-            throw new Unsupported("operator " + operator + " on bits");
-        }
-        return switch (operator) {
-            case "&" -> x.logicalAnd(y);
-            case "|" -> x.logicalOr(y);
-            default -> x.logicalXor(y);
-        };
     }
 
     private static Object numbers(String operator, Object left, Object right) {
@@ -166,7 +167,7 @@ final class Torch {
         return switch (value) {
             case Object v when operator.equals("not") -> !truth(v);
             case Tensor x when operator.equals("-") -> x.neg();
-            case Tensor x when x.dtype() == DType.BOOL -> x.logicalNot();
+            case Tensor x when operator.equals("~") -> x.bitwiseNot();
             case Long n when operator.equals("-") -> -n;
             case Double n when operator.equals("-") -> -n;
             case null, default -> throw new Unsupported(operator + " of " + value);
@@ -183,6 +184,20 @@ final class Torch {
             case Tensor x -> x.toString();
             default -> throw new Unsupported("text of " + value);
         };
+    }
+
+    static Tensor where(Tensor condition, Object a, Object b) {
+        return switch (a) {
+            case Tensor x when b instanceof Long n -> Tensor.where(condition, x, n);
+            case Tensor x when b instanceof Double n -> Tensor.where(condition, x, n);
+            case Long n when b instanceof Tensor y -> Tensor.where(condition, n, y);
+            case Double n when b instanceof Tensor y -> Tensor.where(condition, n, y);
+            case null, default -> Tensor.where(condition, operand(a), operand(b));
+        };
+    }
+
+    private static Tensor operand(Object value) {
+        return value instanceof Boolean truth ? Tensor.scalar(truth ? 1 : 0, DType.BOOL) : PythonRun.tensor(value);
     }
 
     static boolean truth(Object value) {

@@ -7,7 +7,6 @@ import adjoint.conformance.PythonRun.Tuple;
 import adjoint.linalg.Linalg;
 import adjoint.linalg.SignAndLogarithm;
 import adjoint.tensor.GraphOption;
-import adjoint.tensor.Index;
 import adjoint.tensor.NaNs;
 import adjoint.tensor.Sort;
 import adjoint.tensor.Tensor;
@@ -31,12 +30,13 @@ final class TorchTable {
 
     static {
         elementwise();
+        TorchTypes.define();
         reductions();
         products();
         linalg();
         shapes();
         rearranging();
-        indexing();
+        TorchIndexing.define();
         creation();
         inPlace();
         gradients();
@@ -46,7 +46,7 @@ final class TorchTable {
     private TorchTable() {}
 
     /** Defines a function by its signature, {@code name(first, second, *rest)}. */
-    private static void define(String signature, Function<Arguments, Object> body) {
+    static void define(String signature, Function<Arguments, Object> body) {
         int open = signature.indexOf('(');
         String name = signature.substring(0, open);
         String inside = signature.substring(open + 1, signature.length() - 1);
@@ -60,16 +60,16 @@ final class TorchTable {
     }
 
     /** Defines a function of module torch that is also a method. */
-    private static void both(String signature, Function<Arguments, Object> body) {
+    static void both(String signature, Function<Arguments, Object> body) {
         define("torch." + signature, body);
         define("Tensor." + signature, body);
     }
 
-    private static void unary(String name, UnaryOperator<Tensor> body) {
+    static void unary(String name, UnaryOperator<Tensor> body) {
         both(name + "(input)", a -> body.apply(a.tensor("input")));
     }
 
-    private static void operator(String name, String operator) {
+    static void operator(String name, String operator) {
         both(name + "(input, other)", a -> Torch.operation(operator, a.get("input"), a.get("other")));
     }
 
@@ -117,8 +117,6 @@ final class TorchTable {
         scaled("subtract", "-");
         operator("mul", "*");
         operator("multiply", "*");
-        operator("div", "/");
-        operator("divide", "/");
         operator("true_divide", "/");
         both("pow(input, exponent)", a -> Torch.operation("**", a.get("input"), a.get("exponent")));
         operator("eq", "==");
@@ -135,8 +133,7 @@ final class TorchTable {
         both("equal(input, other)", a -> a.tensor("input").equal(a.tensor("other")));
         define(
                 "torch.where(condition, input, other)",
-                a -> Tensor.where(
-                        a.tensor("condition"), PythonRun.tensor(a.get("input")), PythonRun.tensor(a.get("other"))));
+                a -> Torch.where(a.tensor("condition"), a.get("input"), a.get("other")));
         unary("logical_not", Tensor::logicalNot);
         unary("isnan", Tensor::isNaN);
         unary("neg", Tensor::neg);
@@ -504,6 +501,9 @@ final class TorchTable {
         define("Tensor.double(input)", a -> a.tensor("input").to(DType.F64));
         define("Tensor.float(input)", a -> a.tensor("input").to(DType.F32));
         define("Tensor.long(input)", a -> a.tensor("input").to(DType.I64));
+        define("Tensor.int(input)", a -> a.tensor("input").to(DType.I32));
+        define("Tensor.short(input)", a -> a.tensor("input").to(DType.I16));
+        define("Tensor.byte(input)", a -> a.tensor("input").to(DType.U8));
         define("Tensor.bool(input)", a -> a.tensor("input").to(DType.BOOL));
         define("Tensor.to(input, dtype)", TorchTable::cast);
         define("Tensor.type(input, dtype)", TorchTable::cast);
@@ -562,29 +562,6 @@ final class TorchTable {
         unary("atleast_1d", Tensor::atLeast1d);
         unary("atleast_2d", Tensor::atLeast2d);
         unary("atleast_3d", Tensor::atLeast3d);
-    }
-
-    private static void indexing() {
-        both("gather(input, dim, index)", a -> a.tensor("input").gather(a.integer("dim", 0), a.tensor("index")));
-        both("index_select(input, dim, index)", a -> {
-            Tensor x = a.tensor("input");
-            Index[] where = new Index[x.shape().rank()];
-            Arrays.fill(where, Index.ALL);
-            where[x.shape().dim(a.integer("dim", 0))] = Index.of(a.tensor("index"));
-            return x.at(where);
-        });
-        both("masked_select(input, mask)", a -> {
-            Tensor x = a.tensor("input");
-            return x.at(a.tensor("mask").expand(x.shape().sizes()));
-        });
-        both("nonzero(input, as_tuple)", a -> a.tensor("input").nonzero());
-        unary("argwhere", Tensor::nonzero);
-        define("_set(x, index, value)", a -> {
-            Tensor x = a.tensor("x").clone();
-            Torch.setItem(x, a.get("index"), a.get("value"));
-            return x;
-        });
-        define("F.embedding(input, weight)", a -> a.tensor("weight").at(a.tensor("input")));
     }
 
     private static Tensor leaf(Arguments a, Tensor x) {
@@ -792,9 +769,9 @@ final class TorchTable {
 
     private static Object item(Tensor x) {
         return switch (x.dtype()) {
-            case I64 -> (Object) x.itemLong();
+            case F32, F64 -> (Object) x.item();
             case BOOL -> x.itemBoolean();
-            default -> x.item();
+            default -> x.itemLong();
         };
     }
 

@@ -26,21 +26,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenTest {
     @ParameterizedTest
     @CsvSource({
-        "binary, 347",
-        "unary, 309",
-        "reduce, 755",
-        "shape, 110",
+        "binary, 411",
+        "unary, 347",
+        "reduce, 758",
+        "shape, 211",
         "matmul, 120",
         "linalg, 54",
-        "index, 90",
-        "graph, 29",
-        "dtype, 116",
-        "functional, 38",
-        "sized, 787",
+        "index, 140",
+        "graph, 30",
+        "dtype, 143",
+        "functional, 43",
+        "sized, 811",
         "activation, 54",
-        "intdiv, 17",
+        "intdiv, 47",
         "repr, 42",
-        "errors, 75",
+        "errors, 93",
     })
     void agreesWithPyTorch(String group, int atLeast) {
         Outcome outcome = Outcome.of(group, Cases.own().of(group));
@@ -76,7 +76,7 @@ class GoldenTest {
 
     /** Nor may it take what it cannot judge for right. */
     @ParameterizedTest
-    @ValueSource(strings = {"torch.nothing(x)", "x.sum(dim=0, other=1)", "x << 1", "{y: y}", "torch.sub(x, x, beta=2)"})
+    @ValueSource(strings = {"torch.nothing(x)", "x.sum(dim=0, other=1)", "-\"a\"", "{y: y}", "torch.sub(x, x, beta=2)"})
     void doesNotPassWhatItDoesNotKnow(String code) {
         var example =
                 new GoldenCase(Map.of("id", "runner", "code", "x = torch.ones(2)\ny = " + code, "vars", Map.of()));

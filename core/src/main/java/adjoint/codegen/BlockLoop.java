@@ -50,7 +50,7 @@ final class BlockLoop extends Loop {
                 switch (dtype) {
                     case F32 -> new float[length];
                     case F64 -> new double[length];
-                    case I64, BOOL -> new long[length];
+                    default -> new long[length];
                 };
         };
     }

@@ -476,6 +476,26 @@ public sealed interface Expr {
         return new Call(Fn.XLOGY, List.of(this, b));
     }
 
+    /** The nearest whole number, of two the even one. */
+    default Expr round() {
+        return call(Fn.ROUND);
+    }
+
+    /** The largest whole number that is not larger. */
+    default Expr floor() {
+        return call(Fn.FLOOR);
+    }
+
+    /** The smallest whole number that is not smaller. */
+    default Expr ceil() {
+        return call(Fn.CEIL);
+    }
+
+    /** Without its fraction. */
+    default Expr trunc() {
+        return call(Fn.TRUNC);
+    }
+
     /** The absolute value of this with the sign of {@code b}, whose −0 is negative. */
     default Expr copysign(Expr b) {
         return new Call(Fn.COPYSIGN, List.of(this, b));

@@ -89,7 +89,13 @@ public enum Fn {
     COPYSIGN(
             (f, a, b) -> f.withSignOf(a.abs(), b),
             (a, b, y) -> a.eq(0).select(Expr.of(0), y.div(a)),
-            (a, b, y) -> Derivative.ZERO);
+            (a, b, y) -> Derivative.ZERO),
+    /** The nearest whole number, of two the even one. */
+    ROUND(Rounding::round, (x, y) -> Derivative.ZERO),
+    FLOOR(Rounding::floor, (x, y) -> Derivative.ZERO),
+    CEIL(Rounding::ceil, (x, y) -> Derivative.ZERO),
+    /** The whole number next to it towards 0. */
+    TRUNC(Rounding::trunc, (x, y) -> Derivative.ZERO);
 
     private static final double LN_2 = 0.6931471805599453;
     private static final double LN_10 = 2.302585092994046;

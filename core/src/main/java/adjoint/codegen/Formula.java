@@ -372,6 +372,10 @@ public final class Formula {
     public Strided evaluate(double[] numbers, Strided... in) {
         Shape shape = shape(in);
         DType type = numbers(in);
+        if (type.isNarrow()) {
+            Strided wide = evaluate(numbers, widened(in));
+            return truth ? wide : Copy.of(wide, type);
+        }
         Strided out = Strided.zeros(resultType(type), shape);
         run(out, type, numbers, in);
         return out;
@@ -413,7 +417,21 @@ public final class Formula {
             throw new ShapeException(name + " in place: a result of shape " + shape + " into " + out.shape()
                     + ": the target would have to grow. Use the form that makes a new tensor.");
         }
-        run(out, numbers(in), numbers, apart(out, in));
+        DType type = numbers(in);
+        if (type.isNarrow()) {
+            Copy.into(out, evaluate(numbers, in));
+        } else {
+            run(out, type, numbers, apart(out, in));
+        }
+    }
+
+    /** Loops know 64-bit integers alone: narrower operands as such. */
+    private static Strided[] widened(Strided[] in) {
+        Strided[] wide = in.clone();
+        for (int i = 0; i < in.length; i++) {
+            wide[i] = in[i].dtype().isNarrow() ? Copy.of(in[i], DType.I64) : in[i];
+        }
+        return wide;
     }
 
     /** The operands, with copies of those that are other elements of the memory being written: read them all first. */

@@ -159,7 +159,7 @@ final class LoopCompiler {
                 switch (dtype) {
                     case F32 -> float.class;
                     case F64 -> double.class;
-                    case I64, BOOL -> long.class;
+                    default -> long.class;
                 };
         };
     }

@@ -18,7 +18,7 @@ abstract sealed class Registers permits FloatRegisters, DoubleRegisters, LongReg
         return switch (dtype) {
             case F32 -> new FloatRegisters(slots, block);
             case F64 -> new DoubleRegisters(slots, block);
-            case I64, BOOL -> new LongRegisters(slots, block);
+            default -> new LongRegisters(slots, block);
         };
     }
 

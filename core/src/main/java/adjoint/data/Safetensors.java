@@ -31,8 +31,8 @@ import java.util.Map;
  * Tensor weight = file.tensors().get("0.weight");
  * }</pre>
  *
- * <p>F64, F32, I64 and BOOL come back as they were saved. From other programs' files F16 and BF16 are read as F32, and
- * I32, I16, I8 and U8 as I64; no value changes.
+ * <p>Tensors come back as they were saved. From other programs' files F16 and BF16 are read as F32; no value
+ * changes.
  */
 public final class Safetensors {
     /** The metadata's key for the version of the library that wrote a file. */
@@ -145,7 +145,7 @@ public final class Safetensors {
             SafetensorsData.writeAll(channel, buffer.putLong(encoded.length).flip());
             SafetensorsData.writeAll(channel, ByteBuffer.wrap(encoded));
             for (Entry entry : header.byOffset()) {
-                SafetensorsData.write(channel, elements(tensors.get(entry.name())), buffer);
+                SafetensorsData.write(channel, entry, elements(tensors.get(entry.name())), buffer);
             }
             channel.force(true);
         }
@@ -155,8 +155,8 @@ public final class Safetensors {
         return switch (tensor.dtype()) {
             case F32 -> tensor.toFloats();
             case F64 -> tensor.toDoubles();
-            case I64 -> tensor.toLongs();
             case BOOL -> tensor.toBooleans();
+            default -> tensor.toLongs();
         };
     }
 

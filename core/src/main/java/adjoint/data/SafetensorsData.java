@@ -36,8 +36,8 @@ final class SafetensorsData {
             return switch (dtype) {
                 case F32 -> new float[n];
                 case F64 -> new double[n];
-                case I64 -> new long[n];
                 case BOOL -> new boolean[n];
+                default -> new long[n];
             };
         } catch (OutOfMemoryError e) {
             var error = new OutOfMemoryError("load: tensor " + HeaderJson.quoted(entry.name()) + " of shape "
@@ -48,8 +48,8 @@ final class SafetensorsData {
         }
     }
 
-    /** Writes all elements of an array. */
-    static void write(WritableByteChannel to, Object array, ByteBuffer buffer) throws IOException {
+    /** Writes all elements of an array as an entry's type. */
+    static void write(WritableByteChannel to, Entry entry, Object array, ByteBuffer buffer) throws IOException {
         int n = java.lang.reflect.Array.getLength(array);
         for (int from = 0; from < n; ) {
             int count = Math.min(n - from, BUFFER / Double.BYTES);
@@ -64,8 +64,10 @@ final class SafetensorsData {
                     buffer.limit(count * Double.BYTES);
                 }
                 case long[] a -> {
-                    buffer.asLongBuffer().put(a, from, count);
-                    buffer.limit(count * Long.BYTES);
+                    for (int i = from; i < from + count; i++) {
+                        put(buffer, entry.type(), a[i]);
+                    }
+                    buffer.flip();
                 }
                 case boolean[] a -> {
                     for (int i = from; i < from + count; i++) {
@@ -77,6 +79,16 @@ final class SafetensorsData {
             }
             writeAll(to, buffer);
             from += count;
+        }
+    }
+
+    private static void put(ByteBuffer buffer, SafetensorsHeader.Stored type, long value) {
+        switch (type) {
+            case I64 -> buffer.putLong(value);
+            case I32 -> buffer.putInt((int) value);
+            case I16 -> buffer.putShort((short) value);
+            case I8, U8 -> buffer.put((byte) value);
+            default -> throw new AssertionError(type);
         }
     }
 

@@ -36,10 +36,10 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         F16(2, DType.F32),
         BF16(2, DType.F32),
         I64(8, DType.I64),
-        I32(4, DType.I64),
-        I16(2, DType.I64),
-        I8(1, DType.I64),
-        U8(1, DType.I64),
+        I32(4, DType.I32),
+        I16(2, DType.I16),
+        I8(1, DType.I8),
+        U8(1, DType.U8),
         BOOL(1, DType.BOOL);
 
         final int bytes;

@@ -16,7 +16,7 @@ public final class Copy {
 
     /**
      * Writes {@code from}, broadcast to {@code to}'s shape and converted to its type. Floating-point numbers become
-     * integers by truncation (NaN: 0), truth values by {@code != 0}.
+     * integers by truncation (NaN: 0), cut to the width of their type, and truth values by {@code != 0}.
      */
     public static void into(Strided to, Strided from) {
         Shape shape = to.shape();
@@ -36,60 +36,82 @@ public final class Copy {
             Object to, int o, int oStep, DType toType, Object from, int i, int iStep, DType fromType, int n) {
         if (toType == fromType) {
             same(to, o, oStep, from, i, iStep, toType, n);
-            return;
-        }
-        switch (toType) {
-            case F32 -> {
-                float[] y = (float[]) to;
-                switch (fromType) {
-                    case F64 -> {
-                        double[] x = (double[]) from;
-                        for (int k = 0; k < n; k++) {
-                            y[o + k * oStep] = (float) x[i + k * iStep];
-                        }
-                    }
-                    case I64 -> {
-                        long[] x = (long[]) from;
-                        for (int k = 0; k < n; k++) {
-                            y[o + k * oStep] = x[i + k * iStep];
-                        }
-                    }
-                    default -> {
-                        boolean[] x = (boolean[]) from;
-                        for (int k = 0; k < n; k++) {
-                            y[o + k * oStep] = x[i + k * iStep] ? 1 : 0;
-                        }
-                    }
-                }
+        } else if (toType == DType.F32) {
+            toFloats((float[]) to, o, oStep, from, i, iStep, fromType, n);
+        } else if (toType == DType.F64) {
+            double[] y = (double[]) to;
+            for (int k = 0; k < n; k++) {
+                y[o + k * oStep] = real(from, fromType, i + k * iStep);
             }
+        } else if (toType == DType.BOOL) {
+            boolean[] y = (boolean[]) to;
+            for (int k = 0; k < n; k++) {
+                y[o + k * oStep] = fromType.isFloating()
+                        ? real(from, fromType, i + k * iStep) != 0
+                        : integer(from, fromType, i + k * iStep) != 0;
+            }
+        } else {
+            for (int k = 0; k < n; k++) {
+                setInteger(to, toType, o + k * oStep, integer(from, fromType, i + k * iStep));
+            }
+        }
+    }
+
+    private static void toFloats(float[] y, int o, int oStep, Object from, int i, int iStep, DType fromType, int n) {
+        switch (fromType) {
             case F64 -> {
-                double[] y = (double[]) to;
+                double[] x = (double[]) from;
                 for (int k = 0; k < n; k++) {
-                    y[o + k * oStep] = number(from, fromType, i + k * iStep);
+                    y[o + k * oStep] = (float) x[i + k * iStep];
                 }
             }
             case I64 -> {
-                long[] y = (long[]) to;
+                long[] x = (long[]) from;
                 for (int k = 0; k < n; k++) {
-                    y[o + k * oStep] = (long) number(from, fromType, i + k * iStep);
+                    y[o + k * oStep] = x[i + k * iStep];
                 }
             }
-            case BOOL -> {
-                boolean[] y = (boolean[]) to;
+            default -> {
                 for (int k = 0; k < n; k++) {
-                    y[o + k * oStep] = number(from, fromType, i + k * iStep) != 0;
+                    y[o + k * oStep] = integer(from, fromType, i + k * iStep);
                 }
             }
         }
     }
 
-    private static double number(Object from, DType type, int at) {
+    private static double real(Object from, DType type, int at) {
         return switch (type) {
             case F32 -> ((float[]) from)[at];
             case F64 -> ((double[]) from)[at];
-            case I64 -> ((long[]) from)[at];
-            case BOOL -> ((boolean[]) from)[at] ? 1 : 0;
+            default -> integer(from, type, at);
         };
+    }
+
+    /** An element as a whole number: fractions are cut off, NaN gives 0. */
+    static long integer(Object from, DType type, int at) {
+        return switch (type) {
+            case BOOL -> ((boolean[]) from)[at] ? 1 : 0;
+            case U8 -> ((byte[]) from)[at] & 0xff;
+            case I8 -> ((byte[]) from)[at];
+            case I16 -> ((short[]) from)[at];
+            case I32 -> ((int[]) from)[at];
+            case I64 -> ((long[]) from)[at];
+            case F32 -> (long) ((float[]) from)[at];
+            case F64 -> (long) ((double[]) from)[at];
+        };
+    }
+
+    /** Puts a whole number into an array of integers, truth values or real numbers. */
+    static void setInteger(Object to, DType type, int at, long value) {
+        switch (type) {
+            case BOOL -> ((boolean[]) to)[at] = value != 0;
+            case U8, I8 -> ((byte[]) to)[at] = (byte) value;
+            case I16 -> ((short[]) to)[at] = (short) value;
+            case I32 -> ((int[]) to)[at] = (int) value;
+            case I64 -> ((long[]) to)[at] = value;
+            case F32 -> ((float[]) to)[at] = value;
+            case F64 -> ((double[]) to)[at] = value;
+        }
     }
 
     private static void same(Object to, int o, int oStep, Object from, int i, int iStep, DType type, int n) {
@@ -112,18 +134,9 @@ public final class Copy {
                     y[o + k * oStep] = x[i + k * iStep];
                 }
             }
-            case I64 -> {
-                long[] y = (long[]) to;
-                long[] x = (long[]) from;
+            default -> {
                 for (int k = 0; k < n; k++) {
-                    y[o + k * oStep] = x[i + k * iStep];
-                }
-            }
-            case BOOL -> {
-                boolean[] y = (boolean[]) to;
-                boolean[] x = (boolean[]) from;
-                for (int k = 0; k < n; k++) {
-                    y[o + k * oStep] = x[i + k * iStep];
+                    setInteger(to, type, o + k * oStep, integer(from, type, i + k * iStep));
                 }
             }
         }

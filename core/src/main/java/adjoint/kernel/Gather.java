@@ -30,7 +30,10 @@ public final class Gather {
     }
 
     private static Strided broadcast(Strided index, Shape shape) {
-        if (index.isRowMajor() && index.offset() == 0 && index.shape().equals(shape)) {
+        if (index.dtype() == DType.I64
+                && index.isRowMajor()
+                && index.offset() == 0
+                && index.shape().equals(shape)) {
             return index;
         }
         Strided full = Strided.zeros(DType.I64, shape);
@@ -124,8 +127,7 @@ public final class Gather {
         switch (to.dtype()) {
             case F32 -> to.floats()[o] += from.floats()[i];
             case F64 -> to.doubles()[o] += from.doubles()[i];
-            case I64 -> to.longs()[o] += from.longs()[i];
-            case BOOL -> to.booleans()[o] |= from.booleans()[i];
+            default -> to.setInteger(o, to.integer(o) + from.integer(i));
         }
     }
 
@@ -165,9 +167,7 @@ public final class Gather {
             switch (target.dtype()) {
                 case F32 -> target.floats()[o] = (float) how.of(target.floats()[o], v.floats()[at]);
                 case F64 -> target.doubles()[o] = how.of(target.doubles()[o], v.doubles()[at]);
-                case I64 -> target.longs()[o] = how.of(target.longs()[o], v.longs()[at]);
-                case BOOL ->
-                    target.booleans()[o] = how.of(target.booleans()[o] ? 1L : 0L, v.booleans()[at] ? 1L : 0L) != 0;
+                default -> target.setInteger(o, how.of(target.integer(o), v.integer(at)));
             }
         }
     }
@@ -197,7 +197,7 @@ public final class Gather {
 
     /** Where in {@code x}'s array the positions along one dimension lie, for each element of the index. */
     private static int[] places(Strided x, int dim, Strided index) {
-        Strided dense = index.rowMajor();
+        Strided dense = index.dtype() == DType.I64 ? index.rowMajor() : Copy.of(index, DType.I64);
         Shape shape = index.shape();
         int rank = shape.rank();
         long[] values = dense.longs();

@@ -1,5 +1,6 @@
 package adjoint.kernel;
 
+import adjoint.types.DType;
 import adjoint.types.Shape;
 
 /**
@@ -19,6 +20,9 @@ public final class MatMul {
      * @param shape {@code [..., m, n]}
      */
     public static Strided multiply(Strided a, Strided b, Shape shape) {
+        if (a.dtype().isNarrow()) {
+            return Copy.of(multiply(Copy.of(a, DType.I64), Copy.of(b, DType.I64), shape), a.dtype());
+        }
         Strided out = Strided.zeros(a.dtype(), shape);
         int rank = shape.rank();
         int m = (int) shape.size(rank - 2);
@@ -154,6 +158,9 @@ public final class MatMul {
 
     /** The sum of the products of two vectors of the same type and length, as a 0-d result. */
     public static Strided dot(Strided a, Strided b) {
+        if (a.dtype().isNarrow()) {
+            return Copy.of(dot(Copy.of(a, DType.I64), Copy.of(b, DType.I64)), a.dtype());
+        }
         Strided out = Strided.zeros(a.dtype(), Shape.SCALAR);
         int n = a.numel();
         int aStep = n == 0 ? 0 : (int) a.stride(0);

@@ -55,7 +55,7 @@ public final class Reduce {
 
     /** Sums over the marked dimensions; truth values and integers as I64. The result is row-major of {@code shape}. */
     public static Strided sum(Strided in, boolean[] reduced, Shape shape) {
-        if (in.dtype() == DType.BOOL) {
+        if (in.dtype() == DType.BOOL || in.dtype().isNarrow()) {
             return sum(Copy.of(in, DType.I64), reduced, shape);
         }
         Strided out = Strided.zeros(in.dtype(), shape);
@@ -273,6 +273,9 @@ public final class Reduce {
 
     /** Where the largest or smallest lies among the marked dimensions, row-major; the first of equals, or of NaNs. */
     public static Strided argExtreme(Strided in, boolean[] reduced, Shape shape, boolean max) {
+        if (in.dtype().isNarrow()) {
+            return argExtreme(Copy.of(in, DType.I64), reduced, shape, max);
+        }
         Rows rows = Rows.of(in, reduced);
         Strided out = Strided.zeros(DType.I64, shape);
         int n = rows.n();
@@ -281,8 +284,8 @@ public final class Reduce {
             out.longs()[r] = switch (in.dtype()) {
                 case F32 -> best(rows.x().floats(), start, n, max);
                 case F64 -> best(rows.x().doubles(), start, n, max);
-                case I64 -> best(rows.x().longs(), start, n, max);
                 case BOOL -> best(rows.x().booleans(), start, n, max);
+                default -> best(rows.x().longs(), start, n, max);
             };
         }
         return out;

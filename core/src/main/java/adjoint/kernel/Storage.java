@@ -22,11 +22,14 @@ public final class Storage {
             case F32 -> new float[n];
             case F64 -> new double[n];
             case I64 -> new long[n];
+            case I32 -> new int[n];
+            case I16 -> new short[n];
+            case I8, U8 -> new byte[n];
             case BOOL -> new boolean[n];
         };
     }
 
-    /** The live array: {@code float[]}, {@code double[]}, {@code long[]} or {@code boolean[]}. */
+    /** The live array: of {@code byte} for both types of 8-bit integers, else of the Java type with the type's name. */
     public Object array() {
         return array;
     }

@@ -73,6 +73,16 @@ public final class Strided {
         return (boolean[]) storage.array();
     }
 
+    /** The whole number at a place of the array; a truth value counts as 0 or 1. */
+    public long integer(int at) {
+        return Copy.integer(storage.array(), dtype, at);
+    }
+
+    /** Puts a whole number at a place of the array, cut to the type's width. */
+    public void setInteger(int at, long value) {
+        Copy.setInteger(storage.array(), dtype, at, value);
+    }
+
     public DType dtype() {
         return dtype;
     }

@@ -1,8 +1,9 @@
 package adjoint.tensor;
 
 import adjoint.op.Binary;
+import adjoint.op.DivMod;
 import adjoint.op.Elementwise;
-import adjoint.op.IntPow;
+import adjoint.op.Integers;
 import adjoint.op.Ternary;
 import adjoint.op.Unary;
 import adjoint.types.DType;
@@ -10,6 +11,7 @@ import adjoint.types.DTypeException;
 import adjoint.types.Shape;
 import adjoint.types.ShapeException;
 import adjoint.types.ValueException;
+import java.util.Locale;
 
 /** Which element type an operation on two operands works in, and the forms with numbers. PyTorch's rules. */
 final class Arithmetic {
@@ -24,14 +26,10 @@ final class Arithmetic {
         }
         boolean aScalar = a.shape().rank() == 0;
         boolean bScalar = b.shape().rank() == 0;
-        if (aScalar != bScalar && category(x) == category(y)) {
+        if (aScalar != bScalar && x.category() == y.category()) {
             return aScalar ? y : x;
         }
         return DType.promote(x, y);
-    }
-
-    private static int category(DType t) {
-        return t.isFloating() ? 2 : t == DType.I64 ? 1 : 0;
     }
 
     private static boolean divides(Binary op) {
@@ -64,8 +62,8 @@ final class Arithmetic {
         if (common == DType.BOOL && !op.op().formula().resultType(type).equals(DType.BOOL)) {
             return truth(op, a, b);
         }
-        if (op == Binary.POW && type == DType.I64) {
-            return intPow(a, b);
+        if (op == Binary.POW && type.isInteger()) {
+            return integers(Integers.Function.POW, type, a, b);
         }
         return Engine.run(op, a.to(type), b.to(type));
     }
@@ -82,14 +80,98 @@ final class Arithmetic {
         };
     }
 
-    private static Tensor intPow(Tensor a, Tensor b) {
+    private static Tensor integers(Integers.Function function, DType type, Tensor a, Tensor b) {
+        var op = new Integers(function, broadcast(function.name().toLowerCase(Locale.ROOT), a, b));
+        return Engine.run(op, a.to(type), b.to(type));
+    }
+
+    private static Shape broadcast(String name, Tensor a, Tensor b) {
         Shape shape = Shape.broadcast(a.shape(), b.shape());
         if (shape == null) {
-            throw new ShapeException(
-                    "pow: " + a.shape() + " and " + b.shape() + ": the shapes do not broadcast. Counted from"
-                            + " the last, sizes must be equal or 1; reshape or unsqueeze one of them.");
+            throw new ShapeException(name + ": " + a.shape() + " and " + b.shape()
+                    + ": the shapes do not broadcast. Counted from"
+                    + " the last, sizes must be equal or 1; reshape or unsqueeze one of them.");
         }
-        return Engine.run(new IntPow(shape), a.to(DType.I64), b.to(DType.I64));
+        return shape;
+    }
+
+    /** A number as an operand beside a tensor, of its type unless the number's category is higher. */
+    static Tensor beside(Tensor x, double number) {
+        return x.dtype().isFloating() ? Tensor.scalar(number, x.dtype()) : Tensor.scalar(number);
+    }
+
+    static Tensor beside(Tensor x, long number) {
+        DType type = x.dtype();
+        return type.isFloating()
+                ? Tensor.scalar(number, type)
+                : Tensor.scalar(number).to(type.isInteger() ? type : DType.I64);
+    }
+
+    /** Quotients and remainders: of integers integers, else real. */
+    static Tensor divMod(DivMod.Function function, Tensor a, Tensor b) {
+        DType type = common(a, b);
+        if (type == DType.BOOL) {
+            throw new DTypeException(function.name().toLowerCase(Locale.ROOT) + ": of two bool tensors: truth values"
+                    + " are not divided. Convert with to(DType.I64).");
+        }
+        if (!type.isFloating()) {
+            return integers(Integers.Function.valueOf(function.name()), type, a, b);
+        }
+        Shape shape = broadcast(function.name().toLowerCase(Locale.ROOT), a, b);
+        return Engine.run(new DivMod(function, shape), a.to(type), b.to(type));
+    }
+
+    static Tensor div(Tensor a, Tensor b, RoundingMode mode) {
+        if (mode == RoundingMode.FLOOR) {
+            return divMod(DivMod.Function.FLOOR_DIVIDE, a, b);
+        }
+        DType type = common(a, b);
+        return type.isFloating() ? a.div(b).trunc() : integers(Integers.Function.DIV, type, a, b);
+    }
+
+    /** On whole numbers the bits, on truth values the logic. */
+    static Tensor bits(Integers.Function function, Tensor a, Tensor b) {
+        DType type = common(a, b);
+        boolean shifts = function == Integers.Function.LEFT_SHIFT || function == Integers.Function.RIGHT_SHIFT;
+        if (type.isFloating() || (shifts && type == DType.BOOL)) {
+            throw new DTypeException(function.name().toLowerCase(Locale.ROOT) + ": of " + a.dtype() + " and "
+                    + b.dtype() + " tensors: it works on the bits of integers. Convert with to(DType.I64).");
+        }
+        return integers(function, type, a, b);
+    }
+
+    static Tensor bitwiseNot(Tensor x) {
+        if (x.dtype() == DType.BOOL) {
+            return x.logicalNot();
+        }
+        return bits(Integers.Function.BITWISE_XOR, x, Tensor.scalar(-1L));
+    }
+
+    /** Integers are whole already. */
+    static Tensor whole(Unary op, Tensor x) {
+        if (x.dtype() == DType.BOOL) {
+            throw new DTypeException(op.op().opName() + ": of a bool tensor: truth values are not numbers. Convert it"
+                    + " with to(DType.F32).");
+        }
+        return x.dtype().isFloating() ? Engine.run(op, x) : x.clone();
+    }
+
+    static Tensor frac(Tensor x) {
+        if (!x.dtype().isFloating()) {
+            throw new DTypeException("frac: of a " + x.dtype()
+                    + " tensor: whole numbers have no fraction. Convert it with to(DType.F32).");
+        }
+        return Engine.run(Unary.FRAC, x);
+    }
+
+    static Tensor round(Tensor x, int decimals) {
+        if (decimals == 0 || !x.dtype().isFloating()) {
+            return whole(Unary.ROUND, x);
+        }
+        double scale = Math.pow(10, Math.abs(decimals));
+        return decimals > 0
+                ? x.mul(scale).round().div(scale)
+                : x.div(scale).round().mul(scale);
     }
 
     /** Logical operations take any type: what is not zero is true. */
@@ -151,10 +233,10 @@ final class Arithmetic {
     static Tensor right(Binary op, Tensor x, long number) {
         checkDifference(op, x.dtype(), x.dtype());
         DType type = typeWith(op, x, DType.I64);
-        if (type == DType.I64 && (op == Binary.POW || number != (long) (double) number)) {
-            return binary(op, x, Tensor.scalar(number));
+        if (type.isInteger() && (op == Binary.POW || number != (long) (double) number)) {
+            return binary(op, x, beside(x, number));
         }
-        return type == DType.I64 ? Engine.run(op.withRight(number), x.to(type)) : right(op, x, (double) number);
+        return type.isInteger() ? Engine.run(op.withRight(number), x.to(type)) : right(op, x, (double) number);
     }
 
     static Tensor left(Binary op, double number, Tensor x) {
@@ -165,14 +247,15 @@ final class Arithmetic {
     static Tensor left(Binary op, long number, Tensor x) {
         checkDifference(op, x.dtype(), x.dtype());
         DType type = typeWith(op, x, DType.I64);
-        if (type == DType.I64 && (op == Binary.POW || number != (long) (double) number)) {
-            return binary(op, Tensor.scalar(number), x);
+        if (type.isInteger() && (op == Binary.POW || number != (long) (double) number)) {
+            return binary(op, beside(x, number), x);
         }
         return Engine.run(op.withLeft(number), x.to(type));
     }
 
     private static DType typeWith(Binary op, Tensor x, DType number) {
-        return x.dtype().isFloating() ? x.dtype() : working(op, DType.promote(x.dtype(), number));
+        DType own = x.dtype();
+        return own.isFloating() ? own : working(op, number.category() > own.category() ? number : own);
     }
 
     /** A fixed power; those that are a product, a root or a quotient are computed as such, as in PyTorch. */
@@ -194,7 +277,7 @@ final class Arithmetic {
         DType common = common(x, b);
         DType type = working(op, common);
         checkHolds(op, x, op == Binary.DIV ? type : common);
-        if (type != x.dtype() || (op == Binary.POW && type == DType.I64)) {
+        if (type != x.dtype() || (op == Binary.POW && type.isInteger())) {
             Tensor result = binary(op, x, b);
             checkHolds(op, x, result.dtype());
             return Engine.assign(x, result);
@@ -211,11 +294,11 @@ final class Arithmetic {
         if (x.dtype().isFloating()) {
             return inPlace(op, x, (double) number);
         }
-        return inPlace(op, x, Tensor.scalar(number));
+        return inPlace(op, x, beside(x, number));
     }
 
     private static void checkHolds(Binary op, Tensor x, DType result) {
-        if (category(result) > category(x.dtype())) {
+        if (result.category() > x.dtype().category()) {
             throw new DTypeException(op.op().opName() + " in place: a " + result + " result into a " + x.dtype()
                     + " tensor: it cannot hold it. Convert the tensor with to(DType." + result.name() + ") first.");
         }

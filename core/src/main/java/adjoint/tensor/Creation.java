@@ -100,8 +100,15 @@ final class Creation {
         switch (row) {
             case float[] x when out.dtype() == DType.F32 -> System.arraycopy(x, 0, out.floats(), at[0], n);
             case long[] x when out.dtype() == DType.I64 -> System.arraycopy(x, 0, out.longs(), at[0], n);
-            case boolean[] x -> System.arraycopy(x, 0, out.booleans(), at[0], n);
-            case double[] x -> {
+            case long[] x
+            when out.dtype().isInteger() -> {
+                for (int i = 0; i < n; i++) {
+                    out.setInteger(at[0] + i, x[i]);
+                }
+            }
+            case boolean[] x when out.dtype() == DType.BOOL -> System.arraycopy(x, 0, out.booleans(), at[0], n);
+            case double[] x
+            when out.dtype().isFloating() -> {
                 for (int i = 0; i < n; i++) {
                     if (out.dtype() == DType.F32) {
                         out.floats()[at[0] + i] = (float) x[i];
@@ -120,10 +127,10 @@ final class Creation {
 
     private static void put(Strided out, Object value, int at) {
         switch (value) {
-            case Boolean b when out.dtype() == DType.BOOL -> out.booleans()[at] = b;
+            case Boolean b -> out.setInteger(at, b ? 1 : 0);
             case Number x when out.dtype() == DType.F32 -> out.floats()[at] = x.floatValue();
             case Number x when out.dtype() == DType.F64 -> out.doubles()[at] = x.doubleValue();
-            case Number x when out.dtype() == DType.I64 -> out.longs()[at] = x.longValue();
+            case Number x when out.dtype().isInteger() -> out.setInteger(at, x.longValue());
             case null, default ->
                 throw new ShapeException("Tensor.of: an element that is " + (value == null ? "null" : "an array")
                         + " where others are numbers: a tensor is rectangular. Make all parts alike.");
@@ -135,15 +142,20 @@ final class Creation {
         switch (dtype) {
             case F32 -> Arrays.fill(out.floats(), (float) value);
             case F64 -> Arrays.fill(out.doubles(), value);
-            case I64 -> Arrays.fill(out.longs(), (long) value);
             case BOOL -> Arrays.fill(out.booleans(), value != 0);
+            default -> {
+                for (int i = 0; i < out.numel(); i++) {
+                    out.setInteger(i, (long) value);
+                }
+            }
         }
         return out;
     }
 
     static Strided arange(DType dtype, double start, double end, double step) {
-        if (dtype == DType.I64) {
-            return arange((long) start, (long) end, (long) step);
+        if (dtype.isInteger()) {
+            Strided counted = arange((long) start, (long) end, (long) step);
+            return dtype == DType.I64 ? counted : Copy.of(counted, dtype);
         }
         if (step == 0 || Double.isNaN(step) || Double.isInfinite(start) || !((end - start) / step >= 0)) {
             throw unreachable(start, end, step);
@@ -155,9 +167,8 @@ final class Creation {
             switch (dtype) {
                 case F32 -> out.floats()[i] = (float) value;
                 case F64 -> out.doubles()[i] = value;
-                case I64, BOOL ->
-                    throw new DTypeException(
-                            "arange of type " + dtype + ": it counts in numbers." + " Ask for I64, F32 or F64.");
+                default ->
+                    throw new DTypeException("arange of type " + dtype + ": it counts in numbers. Ask for I64 or F32.");
             }
         }
         return out;
@@ -188,7 +199,7 @@ final class Creation {
 
     /** The elements as nested arrays; a number's box for a 0-d tensor. */
     static Object toArray(Strided x) {
-        Strided dense = Copy.of(x, x.dtype());
+        Strided dense = Copy.of(x, x.dtype() == DType.U8 ? DType.I16 : x.dtype()); // Java's byte has a sign
         return nest(dense, 0, new int[] {0});
     }
 

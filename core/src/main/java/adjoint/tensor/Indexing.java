@@ -247,12 +247,13 @@ final class Indexing {
     }
 
     private static List<Tensor> positions(Tensor tensor, Tensor view, int dim) {
-        if (tensor.dtype() == DType.I64) {
-            return List.of(tensor);
+        if (tensor.dtype() == DType.I64 || tensor.dtype() == DType.I32) {
+            return List.of(tensor.to(DType.I64));
         }
         if (tensor.dtype() != DType.BOOL) {
-            throw new DTypeException("index with a " + tensor.dtype() + " tensor: positions are int64 and masks bool."
-                    + " Convert it with to(DType.I64) or compare it.");
+            throw new DTypeException(
+                    "index with a " + tensor.dtype() + " tensor: positions are int64 or int32, and masks bool."
+                            + " Convert it with to(DType.I64) or compare it.");
         }
         Shape mask = tensor.shape();
         for (int d = 0; d < mask.rank(); d++) {

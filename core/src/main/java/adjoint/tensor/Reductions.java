@@ -182,11 +182,16 @@ final class Reductions {
     }
 
     static Tensor any(Tensor x, int[] dims, Dim keep) {
-        return sum(x.to(DType.BOOL), dims, keep).ne(0);
+        return truth(x, sum(x.to(DType.BOOL), dims, keep).ne(0));
     }
 
     static Tensor all(Tensor x, int[] dims, Dim keep) {
-        return sum(x.logicalNot(), dims, keep).eq(0);
+        return truth(x, sum(x.logicalNot(), dims, keep).eq(0));
+    }
+
+    /** PyTorch's answer for U8, once its type for truth values, is of that type. */
+    private static Tensor truth(Tensor x, Tensor answer) {
+        return x.dtype() == DType.U8 ? answer.to(DType.U8) : answer;
     }
 
     static Tensor diff(Tensor x, int n, int dim) {

@@ -19,11 +19,11 @@ final class Scattering {
     private Scattering() {}
 
     private static Tensor positions(String name, Tensor index) {
-        if (index.dtype() != DType.I64) {
-            throw new DTypeException(
-                    name + ": with a " + index.dtype() + " index: positions are int64. Convert it with to(DType.I64).");
+        if (index.dtype() != DType.I64 && index.dtype() != DType.I32) {
+            throw new DTypeException(name + ": with a " + index.dtype()
+                    + " index: positions are int64 or int32. Convert it with to(DType.I64).");
         }
-        return index;
+        return index.to(DType.I64);
     }
 
     /** The shape with its rank raised to 1. */

@@ -12,7 +12,9 @@ import adjoint.op.CloneOp;
 import adjoint.op.CumProd;
 import adjoint.op.CumSum;
 import adjoint.op.Direction;
+import adjoint.op.DivMod;
 import adjoint.op.Extreme;
+import adjoint.op.Integers;
 import adjoint.op.LogCumSumExp;
 import adjoint.op.LogSoftmax;
 import adjoint.op.Nonzero;
@@ -1559,6 +1561,171 @@ public sealed class Tensor permits Lifted {
         return Arithmetic.right(Binary.GE, this, b);
     }
 
+    /** {@code this / b} rounded down; it has no derivative. PyTorch: {@code //}, elementwise with broadcasting. */
+    public Tensor floorDivide(Tensor b) {
+        return Arithmetic.divMod(DivMod.Function.FLOOR_DIVIDE, detach(), b.detach());
+    }
+
+    /** {@code this / b} rounded down; it has no derivative. PyTorch: {@code //}, with a number. */
+    public Tensor floorDivide(double b) {
+        return Arithmetic.divMod(DivMod.Function.FLOOR_DIVIDE, detach(), Arithmetic.beside(this, b));
+    }
+
+    /** {@code this / b} rounded down; it has no derivative. PyTorch: {@code //}, with a whole number. */
+    public Tensor floorDivide(long b) {
+        return Arithmetic.divMod(DivMod.Function.FLOOR_DIVIDE, detach(), Arithmetic.beside(this, b));
+    }
+
+    /** What is left of this by {@code b}, with the sign of {@code b}. PyTorch: {@code %}, elementwise with broadcasting. */
+    public Tensor remainder(Tensor b) {
+        return Arithmetic.divMod(DivMod.Function.REMAINDER, this, b);
+    }
+
+    /** What is left of this by {@code b}, with the sign of {@code b}. PyTorch: {@code %}, with a number. */
+    public Tensor remainder(double b) {
+        return Arithmetic.divMod(DivMod.Function.REMAINDER, this, Arithmetic.beside(this, b));
+    }
+
+    /** What is left of this by {@code b}, with the sign of {@code b}. PyTorch: {@code %}, with a whole number. */
+    public Tensor remainder(long b) {
+        return Arithmetic.divMod(DivMod.Function.REMAINDER, this, Arithmetic.beside(this, b));
+    }
+
+    /** What is left of this by {@code b}, with this one's sign, elementwise with broadcasting. */
+    public Tensor fmod(Tensor b) {
+        return Arithmetic.divMod(DivMod.Function.FMOD, this, b);
+    }
+
+    /** What is left of this by {@code b}, with this one's sign, with a number. */
+    public Tensor fmod(double b) {
+        return Arithmetic.divMod(DivMod.Function.FMOD, this, Arithmetic.beside(this, b));
+    }
+
+    /** What is left of this by {@code b}, with this one's sign, with a whole number. */
+    public Tensor fmod(long b) {
+        return Arithmetic.divMod(DivMod.Function.FMOD, this, Arithmetic.beside(this, b));
+    }
+
+    /** {@code b / this} rounded down, with the number on the left. */
+    public Tensor rfloorDivide(double b) {
+        return Arithmetic.beside(this, b).floorDivide(this);
+    }
+
+    /** {@code b / this} rounded down, with the whole number on the left. */
+    public Tensor rfloorDivide(long b) {
+        return Arithmetic.beside(this, b).floorDivide(this);
+    }
+
+    /** What is left of {@code b} by this, with this one's sign. */
+    public Tensor rremainder(double b) {
+        return Arithmetic.beside(this, b).remainder(this);
+    }
+
+    /** What is left of the whole number {@code b} by this, with this one's sign. */
+    public Tensor rremainder(long b) {
+        return Arithmetic.beside(this, b).remainder(this);
+    }
+
+    /** {@code this / b} without its fraction; integers stay integers. Its derivative is 0. */
+    public Tensor div(Tensor b, RoundingMode mode) {
+        return Arithmetic.div(this, b, mode);
+    }
+
+    /** {@code this / b} without its fraction, by a number. */
+    public Tensor div(double b, RoundingMode mode) {
+        return Arithmetic.div(this, Arithmetic.beside(this, b), mode);
+    }
+
+    /** {@code this / b} without its fraction, by a whole number; integers stay integers. */
+    public Tensor div(long b, RoundingMode mode) {
+        return Arithmetic.div(this, Arithmetic.beside(this, b), mode);
+    }
+
+    /** The bits that both have; of truth values: both, elementwise with broadcasting. */
+    public Tensor bitwiseAnd(Tensor b) {
+        return Arithmetic.bits(Integers.Function.BITWISE_AND, this, b);
+    }
+
+    /** The bits that both have; of truth values: both, with a whole number. */
+    public Tensor bitwiseAnd(long b) {
+        return Arithmetic.bits(Integers.Function.BITWISE_AND, this, Arithmetic.beside(this, b));
+    }
+
+    /** The bits that either has; of truth values: one or both, elementwise with broadcasting. */
+    public Tensor bitwiseOr(Tensor b) {
+        return Arithmetic.bits(Integers.Function.BITWISE_OR, this, b);
+    }
+
+    /** The bits that either has; of truth values: one or both, with a whole number. */
+    public Tensor bitwiseOr(long b) {
+        return Arithmetic.bits(Integers.Function.BITWISE_OR, this, Arithmetic.beside(this, b));
+    }
+
+    /** The bits that exactly one has; of truth values: they differ, elementwise with broadcasting. */
+    public Tensor bitwiseXor(Tensor b) {
+        return Arithmetic.bits(Integers.Function.BITWISE_XOR, this, b);
+    }
+
+    /** The bits that exactly one has; of truth values: they differ, with a whole number. */
+    public Tensor bitwiseXor(long b) {
+        return Arithmetic.bits(Integers.Function.BITWISE_XOR, this, Arithmetic.beside(this, b));
+    }
+
+    /** The bits moved up {@code b} places; nothing is left beyond the width, elementwise with broadcasting. */
+    public Tensor shiftLeft(Tensor b) {
+        return Arithmetic.bits(Integers.Function.LEFT_SHIFT, this, b);
+    }
+
+    /** The bits moved up {@code b} places; nothing is left beyond the width, with a whole number. */
+    public Tensor shiftLeft(long b) {
+        return Arithmetic.bits(Integers.Function.LEFT_SHIFT, this, Arithmetic.beside(this, b));
+    }
+
+    /** The bits moved down {@code b} places, keeping the sign, elementwise with broadcasting. */
+    public Tensor shiftRight(Tensor b) {
+        return Arithmetic.bits(Integers.Function.RIGHT_SHIFT, this, b);
+    }
+
+    /** The bits moved down {@code b} places, keeping the sign, with a whole number. */
+    public Tensor shiftRight(long b) {
+        return Arithmetic.bits(Integers.Function.RIGHT_SHIFT, this, Arithmetic.beside(this, b));
+    }
+
+    /** All bits turned; of truth values: the other one. PyTorch: {@code ~}. */
+    public Tensor bitwiseNot() {
+        return Arithmetic.bitwiseNot(this);
+    }
+
+    /** The nearest whole numbers, of two the even one; their derivative is 0. */
+    public Tensor round() {
+        return Arithmetic.whole(Unary.ROUND, this);
+    }
+
+    /** Rounded to that many decimals; if negative, to tens, hundreds and so on. */
+    public Tensor round(int decimals) {
+        return Arithmetic.round(this, decimals);
+    }
+
+    /** The whole numbers that are not larger. */
+    public Tensor floor() {
+        return Arithmetic.whole(Unary.FLOOR, this);
+    }
+
+    /** The whole numbers that are not smaller. */
+    public Tensor ceil() {
+        return Arithmetic.whole(Unary.CEIL, this);
+    }
+
+    /** Without the fractions. */
+    public Tensor trunc() {
+        return Arithmetic.whole(Unary.TRUNC, this);
+    }
+
+    /** The fractions alone, with the sign. */
+    public Tensor frac() {
+        return Arithmetic.frac(this);
+    }
+
     /** Where both are not zero: a BOOL tensor. */
     public Tensor logicalAnd(Tensor b) {
         return Arithmetic.logical(Binary.LOGICAL_AND, this, b);
@@ -1592,6 +1759,26 @@ public sealed class Tensor permits Lifted {
         }
         DType type = Arithmetic.common(a, b);
         return Engine.run(type == DType.BOOL ? Ternary.WHERE_TRUTH : Ternary.WHERE, condition, a.to(type), b.to(type));
+    }
+
+    /** {@code a} where the condition holds, else a number. */
+    public static Tensor where(Tensor condition, Tensor a, double b) {
+        return where(condition, a, Arithmetic.beside(a, b));
+    }
+
+    /** {@code a} where the condition holds, else a whole number. */
+    public static Tensor where(Tensor condition, Tensor a, long b) {
+        return where(condition, a, Arithmetic.beside(a, b));
+    }
+
+    /** A number where the condition holds, else {@code b}. */
+    public static Tensor where(Tensor condition, double a, Tensor b) {
+        return where(condition, Arithmetic.beside(b, a), b);
+    }
+
+    /** A whole number where the condition holds, else {@code b}. */
+    public static Tensor where(Tensor condition, long a, Tensor b) {
+        return where(condition, Arithmetic.beside(b, a), b);
     }
 
     /** {@code (this − b)²}, elementwise with broadcasting, in one pass. */
@@ -2555,7 +2742,7 @@ public sealed class Tensor permits Lifted {
 
     private Tensor unaryInPlace(Unary op) {
         boolean keeps = op == Unary.NEG || op == Unary.ABS || op == Unary.RELU;
-        if (!dtype().isFloating() && !(keeps && dtype() == DType.I64)) {
+        if (!dtype().isFloating() && !(keeps && dtype().isInteger())) {
             throw new DTypeException(op.op().opName() + " in place: on a " + dtype()
                     + " tensor: it cannot hold the result." + " Convert it with to(DType.F32) first.");
         }
@@ -2576,7 +2763,7 @@ public sealed class Tensor permits Lifted {
 
     /** Fills with one whole number. PyTorch: {@code fill_}. */
     public Tensor fillInPlace(long number) {
-        return dtype() == DType.I64 ? Engine.assign(this, scalar(number)) : fillInPlace((double) number);
+        return dtype().isInteger() ? Engine.assign(this, scalar(number)) : fillInPlace((double) number);
     }
 
     /** Writes the values of {@code source}, broadcast and converted. PyTorch: {@code copy_}. */
@@ -2613,8 +2800,8 @@ public sealed class Tensor permits Lifted {
     public String toString() {
         Node now = node();
         String suffix = now == null ? null : now.isLeaf() ? "requires_grad=True" : "grad_fn=<" + now.name() + ">";
-        return TensorText.of(
-                shape(), dtype(), Copy.of(read("toString"), dtype()).array(), suffix);
+        DType shown = dtype().isNarrow() ? DType.I64 : dtype();
+        return TensorText.of(shape(), dtype(), Copy.of(read("toString"), shown).array(), suffix);
     }
 
     /**

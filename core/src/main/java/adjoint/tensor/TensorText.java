@@ -51,8 +51,8 @@ final class TensorText {
      *
      * @param shape its shape
      * @param dtype its type
-     * @param rowMajor its elements in row-major order: {@code float[]}, {@code double[]}, {@code long[]} or
-     *     {@code boolean[]}, as the type asks
+     * @param rowMajor its elements in row-major order: {@code float[]}, {@code double[]},
+     *     {@code boolean[]}, as the type asks; {@code long[]} for all integers
      * @param suffix what is said of its part in a graph ({@code requires_grad=True}, {@code grad_fn=<MulBackward0>}),
      *     or null
      */
@@ -67,7 +67,9 @@ final class TensorText {
         }
         text.suffixes(
                 empty && shape.rank() != 1 ? size(shape) : null,
-                dtype == DType.F64 || (empty && dtype != DType.F32) ? "dtype=torch.".concat(dtype.toString()) : null,
+                dtype == DType.F64 || dtype.isNarrow() || (empty && dtype != DType.F32)
+                        ? "dtype=torch.".concat(dtype.toString())
+                        : null,
                 suffix);
         return text.out.append(')').toString();
     }

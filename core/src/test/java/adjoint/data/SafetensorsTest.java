@@ -130,13 +130,24 @@ class SafetensorsTest {
         assertThat(t.get("d").toDoubles()).containsExactly(-2.5);
         assertThat(t.get("i").toLongs()).containsExactly(1, -2, 1L << 60);
         assertThat(t.get("b").toBooleans()).containsExactly(true, false, true);
-        assertThat(t.get("i32").dtype()).isEqualTo(DType.I64);
+        assertThat(t.get("i32").dtype()).isEqualTo(DType.I32);
         assertThat(t.get("i32").toLongs()).containsExactly(-7, Integer.MAX_VALUE);
         assertThat(t.get("i16").toLongs()).containsExactly(-300);
         assertThat(t.get("i8").toLongs()).containsExactly(-128);
         assertThat(t.get("u8").toLongs()).containsExactly(255);
         assertThat(t.get("f16").toFloats()).containsExactly(1.5f, 65504);
         assertThat(t.get("empty").shape().sizes()).containsExactly(0, 3);
+    }
+
+    @Test
+    void integersComeBackAsTheyWere() {
+        for (DType type : DType.values()) {
+            Tensor x = Tensor.of(0L, 1L, 127L, 200L, -3L).to(type);
+            Safetensors.save(file, Map.of("x", x));
+            Tensor read = Safetensors.load(file).tensors().get("x");
+            assertThat(read.dtype()).isEqualTo(type);
+            assertThat(read.equal(x)).as(type.toString()).isTrue();
+        }
     }
 
     @Test

@@ -267,7 +267,13 @@ class OpsTest {
             add(new SearchSorted(side), new long[][] {{3}, {2, 3}});
             add(new SearchSorted(side), new long[][] {{2, 4}, {2, 3}});
         }
-        add(new IntPow(shape(2)), new long[0][], Tensor.of(2L, -3L), Tensor.of(3L, 3L));
+        for (Integers.Function f : Integers.Function.values()) {
+            add(new Integers(f, shape(2)), new long[0][], Tensor.of(2L, -3L), Tensor.of(3L, 3L));
+        }
+        for (DivMod.Function f : DivMod.Function.values()) {
+            add(new DivMod(f, shape(2, 3)), new long[][] {{2, 3}, {3}});
+            add(new DivMod(f, shape(2, 2)), new long[][] {{2, 1}, {2}});
+        }
     }
 
     static Stream<Case> cases() {
