@@ -19,10 +19,17 @@ final class Dual extends Lifted {
     /** The tangent as memory of its own, of which views can be made that see later writes. */
     Tensor own() {
         if (!owned) {
-            tangent = tangent == null ? Tensor.zerosLike(inner()) : tangent.clone();
+            // Of the value's own kind: a direction given from outside may be plain where what is written is followed.
+            Tensor memory = Tensor.zerosLike(inner());
+            tangent = tangent == null ? memory : memory.copyInPlace(tangent);
             owned = true;
         }
         return tangent;
+    }
+
+    /** Whether a write into this tensor would change {@code other}. */
+    boolean owns(Tensor other) {
+        return owned && tangent != null && other.sharesMemory(tangent);
     }
 
     /** A view's tangent, which is a view of the tangent of what it shows. */

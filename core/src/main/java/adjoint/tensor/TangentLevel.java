@@ -37,8 +37,18 @@ final class TangentLevel extends Level {
         return below(() -> {
             Tensor out = Engine.run(op, inner);
             boolean changes = tangents != null && out.dtype().isFloating();
-            return new Dual(this, out, changes ? op.tangent(tangents, new Values(inner, out)) : null);
+            return new Dual(this, out, changes ? apart(op.tangent(tangents, new Values(inner, out)), in) : null);
         });
+    }
+
+    /** The tangent as memory that no later write into an input changes: a rule may give an input's tangent itself. */
+    private static Tensor apart(Tensor tangent, Tensor[] in) {
+        for (Tensor x : in) {
+            if (tangent != null && x instanceof Dual dual && dual.owns(tangent)) {
+                return tangent.clone();
+            }
+        }
+        return tangent;
     }
 
     @Override
@@ -65,7 +75,7 @@ final class TangentLevel extends Level {
             }
             Engine.runInPlace(op, inner);
             if (tangents != null) {
-                target.become(op.tangent(tangents, new Values(before, inner[0])));
+                target.become(apart(op.tangent(tangents, new Values(before, inner[0])), in));
             }
             return target;
         });
