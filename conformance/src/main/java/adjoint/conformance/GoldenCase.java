@@ -68,15 +68,36 @@ record GoldenCase(Map<String, Object> json) {
         if (!(Boolean) json.get("raises")) {
             throw new Unsupported("a warning");
         }
+        Map<String, Object> variables = new LinkedHashMap<>();
+        Map<String, String> state = new LinkedHashMap<>();
         try {
-            PythonRun.run((String) json.get("code"), new HashMap<>());
+            PythonRun.run((String) json.get("code"), variables, () -> describe(variables, state));
         } catch (AdjointException e) {
             if (e.getMessage().isBlank()) {
                 throw new Disagreement("refused without a word");
             }
+            Map<String, String> after = new LinkedHashMap<>();
+            describe(variables, after);
+            equal("what was there when it was refused", state, after);
             return;
         }
         throw new Disagreement("not refused; PyTorch says: " + json.get("message"));
+    }
+
+    /** All that an operation which fails must leave as it was. */
+    private static void describe(Map<String, Object> variables, Map<String, String> state) {
+        state.clear();
+        variables.forEach((name, value) -> {
+            if (value instanceof Tensor x) {
+                Tensor grad = x.isLeaf() ? x.grad() : null;
+                state.put(
+                        name,
+                        x.explain()
+                                + Arrays.toString(x.detach().toDoubles())
+                                + x.version()
+                                + (grad == null ? "" : Arrays.toString(grad.toDoubles())));
+            }
+        });
     }
 
     private void checkFunctional() {

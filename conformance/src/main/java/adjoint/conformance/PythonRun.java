@@ -33,6 +33,7 @@ final class PythonRun {
 
     private final Map<String, Object> variables;
     private final PythonRun outer;
+    private Runnable before = () -> {};
 
     private PythonRun(Map<String, Object> variables, PythonRun outer) {
         this.variables = variables;
@@ -46,7 +47,14 @@ final class PythonRun {
 
     /** Runs statements, which change the variables. */
     static void run(String code, Map<String, Object> variables) {
-        new PythonRun(variables, null).execute(PythonParser.parse(code));
+        run(code, variables, () -> {});
+    }
+
+    /** As {@link #run(String, Map)}; {@code before} is called before each statement. */
+    static void run(String code, Map<String, Object> variables, Runnable before) {
+        var run = new PythonRun(variables, null);
+        run.before = before;
+        run.execute(PythonParser.parse(code));
     }
 
     private Object variable(String name) {
@@ -59,6 +67,7 @@ final class PythonRun {
     }
 
     private Left execute(Code statement) {
+        before.run();
         switch (statement) {
             case Code.Assign(Code target, Code value) -> assign(target, value(value));
             case Code.Update(Code target, String operator, Code value) ->

@@ -200,6 +200,35 @@ class ScaleTest {
         }
     }
 
+    /** A million graphs, each of its own leaf and of one that all share; none is lost. */
+    @Test
+    @Tag("slow")
+    void aMillionSmallGraphsOnAThousandVirtualThreads() throws Exception {
+        int threads = 1_000;
+        int graphs = 1_000;
+        Tensor shared = Tensor.zeros(DType.F64, 2).requiresGrad(true);
+        List<Future<Double>> results = new ArrayList<>();
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int k = 0; k < threads; k++) {
+                double factor = k;
+                results.add(pool.submit(() -> {
+                    Tensor own = Tensor.full(DType.F64, factor, 2).requiresGrad(true);
+                    for (int i = 0; i < graphs; i++) {
+                        own.mul(3.0).add(shared).sum().backward();
+                        if (i % 100 == 0) {
+                            Thread.yield();
+                        }
+                    }
+                    return own.grad().sum().item();
+                }));
+            }
+        }
+        for (Future<Double> result : results) {
+            assertThat(result.get()).isEqualTo(2.0 * 3 * graphs);
+        }
+        assertThat(shared.grad().toDoubles()).containsOnly((double) threads * graphs);
+    }
+
     @Test
     void modeBelongsToTheThread() throws Exception {
         try (var _ = Autograd.noGrad()) {
