@@ -114,13 +114,37 @@ public final class Autograd {
      */
     public static List<Tensor> grad(
             List<Tensor> outputs, List<Tensor> inputs, List<Tensor> gradients, GraphOption... options) {
-        if (gradients != null && gradients.size() != outputs.size()) {
-            throw new GraphException("grad: " + gradients.size() + " gradients for " + outputs.size()
-                    + " outputs: each output has one. Give as many, or null for all.");
-        }
-        Tensor[] given = gradients == null ? null : gradients.toArray(Tensor[]::new);
+        Tensor[] given = given("grad", outputs, gradients);
         return Arrays.asList(
                 Engine.gradients(outputs.toArray(Tensor[]::new), inputs.toArray(Tensor[]::new), given, options));
+    }
+
+    /**
+     * Adds to every leaf the gradient of {@code Σ (outputᵢ · gradientᵢ).sum()}. PyTorch: {@code torch.autograd.backward}.
+     *
+     * @param gradients one for each output, of its shape; null (the list or an element) stands for one and is allowed
+     *     for outputs of one element
+     */
+    public static void backward(List<Tensor> outputs, List<Tensor> gradients, GraphOption... options) {
+        Engine.backward(outputs.toArray(Tensor[]::new), given("backward", outputs, gradients), null, options);
+    }
+
+    /**
+     * The same, but adds to the gradients of {@code inputs} alone, leaves or not: those of all others stay as they are.
+     * PyTorch: {@code backward(inputs=…)}.
+     */
+    public static void backward(
+            List<Tensor> outputs, List<Tensor> gradients, List<Tensor> inputs, GraphOption... options) {
+        Tensor[] given = given("backward", outputs, gradients);
+        Engine.backward(outputs.toArray(Tensor[]::new), given, inputs.toArray(Tensor[]::new), options);
+    }
+
+    private static Tensor[] given(String name, List<Tensor> outputs, List<Tensor> gradients) {
+        if (gradients != null && gradients.size() != outputs.size()) {
+            throw new GraphException(name + ": " + gradients.size() + " gradients for " + outputs.size()
+                    + " outputs: each output has one. Give as many, or null for all.");
+        }
+        return gradients == null ? null : gradients.toArray(Tensor[]::new);
     }
 
     // ---------------------------------------------------------------- transforms of functions

@@ -55,6 +55,28 @@ final class Backward {
         pass.drain();
     }
 
+    /** The same of several outputs at once. */
+    static void run(Tensor[] outputs, Tensor[] gradients, GraphOption... options) {
+        var pass = new Backward(options);
+        for (int i = 0; i < outputs.length; i++) {
+            pass.seed(outputs[i], gradients == null ? null : gradients[i]);
+        }
+        pass.drain();
+    }
+
+    /** The same, added to what {@code inputs} hold and to nothing else. */
+    static void into(Tensor[] outputs, Tensor[] inputs, Tensor[] gradients, GraphOption... options) {
+        GraphOption[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = GraphOption.ALLOW_UNUSED;
+        Tensor[] found = run(outputs, inputs, gradients, all);
+        var pass = new Backward(options);
+        for (int i = 0; i < inputs.length; i++) {
+            if (found[i] != null) {
+                pass.accumulate(inputs[i], found[i], false);
+            }
+        }
+    }
+
     /** Gradients of {@code inputs}; null for those the outputs do not depend on. Leaves' own gradients stay as they are. */
     static Tensor[] run(Tensor[] outputs, Tensor[] inputs, Tensor[] gradients, GraphOption... options) {
         var pass = new Backward(options);
@@ -208,6 +230,9 @@ final class Backward {
             own = true;
             remove(same);
         }
+        Tensor seen = node.hooked(g);
+        own &= seen == g;
+        g = seen;
         Tensor retained = node.retained();
         if (retained != null && captured == null) {
             retained.grad(retained.grad() == null ? g.clone() : retained.grad().add(g));
@@ -350,6 +375,11 @@ final class Backward {
     }
 
     private void deliver() {
+        for (int i = 0; i < leaves.size; i++) {
+            Tensor g = leaves.nodes[i].hooked(leaves.sums[i]);
+            leaves.owned[i] &= g == leaves.sums[i];
+            leaves.sums[i] = g;
+        }
         for (int i = 0; i < leaves.size; i++) {
             Node leaf = leaves.nodes[i];
             if (captured == null) {

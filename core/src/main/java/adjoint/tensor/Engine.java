@@ -361,6 +361,21 @@ public final class Engine {
         Backward.run(output, gradient, options);
     }
 
+    /** As {@link Tensor#backward}, of several outputs; {@code inputs}: null for all leaves. */
+    public static void backward(Tensor[] outputs, Tensor[] gradients, Tensor[] inputs, GraphOption... options) {
+        for (Tensor t : outputs) {
+            checkPlain("backward", t);
+        }
+        if (inputs == null) {
+            Backward.run(outputs, gradients, options);
+        } else {
+            for (Tensor t : inputs) {
+                checkPlain("backward", t);
+            }
+            Backward.into(outputs, inputs, gradients, options);
+        }
+    }
+
     /** Refuses to follow the ordinary graph from a tensor that a transform has lifted. */
     static void checkPlain(String operation, Tensor t) {
         if (t instanceof Lifted lifted) {

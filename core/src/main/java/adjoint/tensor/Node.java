@@ -5,6 +5,9 @@ import adjoint.types.DType;
 import adjoint.types.DTypeException;
 import adjoint.types.GraphException;
 import adjoint.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One recorded operation: what made a tensor, from which nodes, and the values its derivative needs. A node without
@@ -20,8 +23,7 @@ final class Node implements Op.Saved {
     final DType dtype;
     private Tensor[] saved; // the inputs that are kept, then the result
     private int[] versions; // of what is saved; null as long as all are 0
-    private String label;
-    private String place; // in the user's program, where that is asked for
+    private Notes notes; // null for most
     private Tensor retained; // the tensor that keeps its gradient: a leaf itself
 
     /** A leaf. */
@@ -146,22 +148,64 @@ final class Node implements Op.Saved {
 
     /** The name printed as {@code grad_fn}. */
     String name() {
-        return label != null ? label : isLeaf() ? "AccumulateGrad" : op.gradName();
+        return notes != null && notes.label != null ? notes.label : isLeaf() ? "AccumulateGrad" : op.gradName();
     }
 
     void label(String name) {
-        label = name;
+        notes().label = name;
     }
 
     /** Remembers the line of the program that is being run. */
     Node traced() {
-        place = Traces.line();
+        notes().place = Traces.line();
         return this;
     }
 
     /** Where in the program it was made, as the end of a sentence; empty where that was not asked for. */
     String madeAt() {
-        return place == null ? "" : ", made at " + place + ",";
+        return notes == null || notes.place == null ? "" : ", made at " + notes.place + ",";
+    }
+
+    /** What few nodes have; a class of its own keeps the others small. */
+    private static final class Notes {
+        private String label;
+        private String place; // in the user's program, where that is asked for
+        private List<UnaryOperator<Tensor>> hooks = List.of();
+    }
+
+    private Notes notes() {
+        if (notes == null) {
+            notes = new Notes();
+        }
+        return notes;
+    }
+
+    /** Has a function look at the gradient, and change it if it gives another, after those that are there. */
+    synchronized void hook(UnaryOperator<Tensor> hook) {
+        List<UnaryOperator<Tensor>> hooks = new ArrayList<>(notes().hooks);
+        hooks.add(hook);
+        notes.hooks = List.copyOf(hooks);
+    }
+
+    synchronized void unhook(UnaryOperator<Tensor> hook) {
+        List<UnaryOperator<Tensor>> hooks = new ArrayList<>(notes().hooks);
+        hooks.removeIf(h -> h == hook);
+        notes.hooks = List.copyOf(hooks);
+    }
+
+    /** The gradient after all hooks. */
+    Tensor hooked(Tensor gradient) {
+        Tensor g = gradient;
+        if (notes != null) {
+            for (UnaryOperator<Tensor> hook : notes.hooks) {
+                Tensor other = hook.apply(g);
+                if (other != null) {
+                    checkGradient(other);
+                    g = other;
+                }
+            }
+        }
+        return g;
     }
 
     /** Asks for the gradient of the tensor this node made to be kept in it; null: no longer. */

@@ -519,6 +519,25 @@ public sealed class Tensor permits Lifted {
         Engine.backward(this, gradient, options);
     }
 
+    /**
+     * Has a function see the gradient of this tensor in every backward pass, before it goes on or is added up; if it
+     * gives a tensor and not null, that one takes the gradient's place. PyTorch: {@code register_hook}.
+     *
+     * @return takes the function away again
+     * @throws GraphException if this tensor does not require grad; in a pass, if the other gradient is of another shape
+     */
+    public HookHandle registerHook(UnaryOperator<Tensor> hook) {
+        Engine.checkPlain("registerHook", this);
+        Node now = node();
+        if (now == null) {
+            throw new GraphException(
+                    "registerHook: on a tensor of shape " + shape()
+                            + " that does not require grad: it will have no gradient. Call requiresGrad(true) on a leaf first.");
+        }
+        now.hook(hook);
+        return () -> now.unhook(hook);
+    }
+
     /** Asks that backward keeps the gradient of this tensor in {@link #grad()} although it is no leaf. */
     public Tensor retainGrad() {
         Engine.checkPlain("retainGrad", this);
