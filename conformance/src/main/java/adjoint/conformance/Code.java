@@ -26,6 +26,8 @@ sealed interface Code {
 
     record Sequence(List<Code> items, boolean tuple) implements Code {}
 
+    record Dictionary(List<Code> keys, List<Code> values) implements Code {}
+
     /** An operator on two values; {@code and} and {@code or} look at the right one only if they have to. */
     record Operation(String operator, Code left, Code right) implements Code {}
 

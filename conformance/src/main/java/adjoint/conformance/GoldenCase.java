@@ -55,8 +55,10 @@ record GoldenCase(Map<String, Object> json) {
             Sized.check(json);
         } else if (json.containsKey("f")) {
             checkFunctional();
-        } else if (json.containsKey("seed")) {
-            throw new Unsupported("random streams");
+        } else if (TorchRandom.isStream(json)) {
+            checkStream();
+        } else if (json.containsKey("problem") || json.containsKey("steps")) {
+            Training.check(json);
         } else if (json.get("code") instanceof String && json.get("out") instanceof List<?>) {
             checkExpression();
         } else {
@@ -116,6 +118,20 @@ record GoldenCase(Map<String, Object> json) {
         equal("number of results", expected.size(), out.size());
         for (int i = 0; i < out.size(); i++) {
             compare(out.size() == 1 ? "value" : "value " + i, expected.get(i), out.get(i));
+        }
+    }
+
+    private void checkStream() {
+        Object expected = json.get("out");
+        Object found =
+                TorchRandom.run((String) json.get("op"), (Long) json.get("seed"), (String) json.get("code"), expected);
+        if (PythonRun.flat(found).stream().allMatch(Tensor.class::isInstance)) {
+            compareAll(list(expected), PythonRun.flat(found));
+        } else {
+            equal(
+                    "numbers",
+                    PythonRun.flat(expected).toString(),
+                    PythonRun.flat(found).toString());
         }
     }
 

@@ -11,6 +11,8 @@ final class PythonLexer {
         NAME,
         NUMBER,
         STRING,
+        /** A string with values in braces. */
+        FORMAT,
         SYMBOL,
         /** The end of a statement's line. */
         LINE,
@@ -66,7 +68,14 @@ final class PythonLexer {
             while (Character.isJavaIdentifierPart(text.charAt(at))) {
                 at++;
             }
-            if (text.charAt(at) == '\'' || text.charAt(at) == '"') {
+            char quote = text.charAt(at);
+            if ((quote == '\'' || quote == '"') && text.substring(from, at).equals("f")) {
+                int end = text.indexOf(quote, at + 1);
+                add(Kind.FORMAT, text.substring(at + 1, end));
+                at = end + 1;
+                return;
+            }
+            if (quote == '\'' || quote == '"') {
                 throw new Unsupported("a prefixed string");
             }
             add(Kind.NAME, text.substring(from, at));

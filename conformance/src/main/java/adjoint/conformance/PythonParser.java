@@ -91,7 +91,9 @@ final class PythonParser {
                     return define();
                 case "import":
                     return imports();
-                case "class", "from", "try", "raise", "del", "assert":
+                case "from":
+                    return fromImport();
+                case "class", "try", "raise", "del", "assert":
                     throw new Unsupported("statement " + word.text());
                 default:
                     break;
@@ -116,6 +118,28 @@ final class PythonParser {
         }
         at++;
         return new Code.Block(List.of());
+    }
+
+    /** {@code from torch.utils.data import A as B}: another name for a function. */
+    private Code fromImport() {
+        at++;
+        StringBuilder module = new StringBuilder(name());
+        while (skip(".")) {
+            module.append('.').append(name());
+        }
+        expect("import");
+        List<Code> names = new ArrayList<>();
+        do {
+            String name = name();
+            Code target = new Code.Name(skip("as") ? name() : name);
+            names.add(new Code.Assign(target, new Code.Name(module + "." + name)));
+        } while (skip(","));
+        if (peek().kind() == Kind.LINE) {
+            at++;
+        } else {
+            expect(";");
+        }
+        return new Code.Block(names);
     }
 
     private Code choice() {
@@ -283,7 +307,14 @@ final class PythonParser {
                 expect("=");
                 arguments.add(new Argument(name, expression()));
             } else {
-                arguments.add(new Argument(null, expression()));
+                Code value = expression();
+                if (skip("for")) {
+                    Code target = targets();
+                    expect("in");
+                    Code values = operation(0);
+                    value = new Code.Comprehension(value, target, values, skip("if") ? operation(0) : null);
+                }
+                arguments.add(new Argument(null, value));
             }
             if (!is(")")) {
                 expect(",");
@@ -315,11 +346,51 @@ final class PythonParser {
         return new Code.Range(start, end, step);
     }
 
+    /** {@code f"{x:.4f} and so on"}: pieces of text and formatted values, added up. */
+    private static Code formatted(String text) {
+        Code sum = new Code.Constant("");
+        int at = 0;
+        while (at < text.length()) {
+            int open = text.indexOf('{', at);
+            int end = open < 0 ? text.length() : open;
+            sum = new Code.Operation("+", sum, new Code.Constant(text.substring(at, end)));
+            at = end;
+            if (open >= 0) {
+                int close = text.indexOf('}', open);
+                int colon = text.lastIndexOf(':', close);
+                boolean spec = colon > open;
+                Code value = parse(text.substring(open + 1, spec ? colon : close));
+                List<Argument> arguments = new ArrayList<>(List.of(new Argument(null, value)));
+                if (spec) {
+                    arguments.add(new Argument(null, new Code.Constant(text.substring(colon + 1, close))));
+                }
+                sum = new Code.Operation("+", sum, new Code.Call(new Code.Name(spec ? "format" : "str"), arguments));
+                at = close + 1;
+            }
+        }
+        return sum;
+    }
+
+    private Code dictionary() {
+        List<Code> keys = new ArrayList<>();
+        List<Code> values = new ArrayList<>();
+        while (!skip("}")) {
+            keys.add(expression());
+            expect(":");
+            values.add(expression());
+            if (!is("}")) {
+                expect(",");
+            }
+        }
+        return new Code.Dictionary(keys, values);
+    }
+
     private Code atom() {
         Word word = words.get(at++);
         return switch (word.kind()) {
             case NUMBER -> new Code.Constant(number(word.text()));
             case STRING -> new Code.Constant(word.text());
+            case FORMAT -> formatted(word.text());
             case NAME ->
                 switch (word.text()) {
                     case "None" -> new Code.Constant(null);
@@ -331,6 +402,7 @@ final class PythonParser {
                 switch (word.text()) {
                     case "(" -> parenthesized();
                     case "[" -> bracketed();
+                    case "{" -> dictionary();
                     case "..." -> new Code.Name("Ellipsis");
                     default -> throw new Unsupported("syntax: '" + word.text() + "'");
                 };

@@ -14,7 +14,16 @@ import java.util.Map;
  * the names mean is in {@link Torch}.
  */
 final class PythonRun {
-    record Tuple(List<Object> items) {}
+    /**
+     * Several values.
+     *
+     * @param name of a tuple with named fields, else null
+     */
+    record Tuple(List<Object> items, String name) {
+        Tuple(List<Object> items) {
+            this(items, null);
+        }
+    }
 
     record Slice(Object start, Object end, Object step) {}
 
@@ -173,6 +182,13 @@ final class PythonRun {
                 items.forEach(item -> values.add(value(item)));
                 yield tuple ? new Tuple(values) : values;
             }
+            case Code.Dictionary(List<Code> keys, List<Code> values) -> {
+                Map<Object, Object> map = new LinkedHashMap<>();
+                for (int i = 0; i < keys.size(); i++) {
+                    map.put(value(keys.get(i)), value(values.get(i)));
+                }
+                yield map;
+            }
             case Code.Comprehension(Code each, Code target, Code values, Code condition) -> {
                 List<Object> all = new ArrayList<>();
                 var inside = new PythonRun(new HashMap<>(), this);
@@ -228,7 +244,8 @@ final class PythonRun {
             target = switch (value(function)) {
                 case Callable callable -> callable;
                 case Path(String path) -> Torch.function(path);
-                case null, default -> throw new Unsupported("call of " + function);
+                case Object object -> (positionals, _) -> TorchObjects.call(object, positionals);
+                case null -> throw new Unsupported("call of " + function);
             };
         }
         for (Argument argument : arguments) {
@@ -253,7 +270,7 @@ final class PythonRun {
 
     private static void flatten(Object value, List<Object> into) {
         switch (value) {
-            case Tuple(List<Object> items) -> items.forEach(item -> flatten(item, into));
+            case Tuple(List<Object> items, String _) -> items.forEach(item -> flatten(item, into));
             case List<?> items -> items.forEach(item -> flatten(item, into));
             case null, default -> into.add(value);
         }

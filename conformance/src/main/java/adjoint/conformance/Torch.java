@@ -4,6 +4,12 @@ import adjoint.conformance.PythonRun.Callable;
 import adjoint.conformance.PythonRun.Path;
 import adjoint.conformance.PythonRun.Slice;
 import adjoint.conformance.PythonRun.Tuple;
+import adjoint.data.Batch;
+import adjoint.data.DataLoader;
+import adjoint.data.Dataset;
+import adjoint.nn.Layer;
+import adjoint.nn.Loss;
+import adjoint.nn.Sequential;
 import adjoint.tensor.Index;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
@@ -102,6 +108,11 @@ final class Torch {
         IN_PLACE.put("**", new Forms(Tensor::powInPlace, Tensor::powInPlace, Tensor::powInPlace));
     }
 
+    /** A shape, which prints as such. */
+    record Size(List<Object> sizes) {}
+
+    record Device(String type) {}
+
     private Torch() {}
 
     static Object operation(String operator, Object left, Object right) {
@@ -134,6 +145,11 @@ final class Torch {
         }
         if (operator.equals("+") && left instanceof String a && right instanceof String b) {
             return a + b;
+        }
+        if (operator.equals("+") && left instanceof List<?> a && right instanceof List<?> b) {
+            List<Object> both = new ArrayList<>(a);
+            both.addAll(b);
+            return both;
         }
         if (!(left instanceof Number a) || !(right instanceof Number b)) {
             throw new Unsupported("operator " + operator + " on " + left + " and " + right);
@@ -181,7 +197,22 @@ final class Torch {
             case Boolean truth -> truth ? "True" : "False";
             case String s -> s;
             case Long n -> n.toString();
+            case Double d -> PythonText.number(d);
             case Tensor x -> x.toString();
+            case Layer layer -> layer.toString();
+            case Loss loss -> loss.toString();
+            case Device(String type) -> "device(type='" + type + "')";
+            case Size(List<Object> sizes) -> "torch.Size(" + PythonText.list(sizes, "[", "]") + ")";
+            case Tuple tuple
+            when tuple.name() != null ->
+                "torch.return_types." + tuple.name() + "(\nvalues="
+                        + text(tuple.items().get(0)) + ",\nindices="
+                        + text(tuple.items().get(1)) + ")";
+            case Tuple(List<Object> items, String _)
+            when items.size() == 1 -> "(" + PythonText.quoted(items.getFirst()) + ",)";
+            case Tuple(List<Object> items, String _) -> PythonText.list(items, "(", ")");
+            case List<?> items -> PythonText.list(items, "[", "]");
+            case Path(String name) when name.startsWith("torch.") -> name;
             default -> throw new Unsupported("text of " + value);
         };
     }
@@ -215,8 +246,22 @@ final class Torch {
     /** The elements of a list, a tuple, or a tensor's first dimension. */
     static List<Object> items(Object value) {
         return switch (value) {
-            case Tuple(List<Object> items) -> items;
+            case Tuple(List<Object> items, String _) -> items;
             case List<?> list -> new ArrayList<>(list);
+            case Size(List<Object> sizes) -> sizes;
+            case Map<?, ?> map -> new ArrayList<>(map.keySet());
+            case Sequential layers -> {
+                List<Object> all = new ArrayList<>();
+                layers.forEach(all::add);
+                yield all;
+            }
+            case DataLoader loader -> {
+                List<Object> batches = new ArrayList<>();
+                for (Batch batch : loader) {
+                    batches.add(batch(batch));
+                }
+                yield batches;
+            }
             case Tensor x -> {
                 Object[] rows = new Object[(int) x.size(0)];
                 Arrays.setAll(rows, i -> x.select(0, i));
@@ -227,7 +272,7 @@ final class Torch {
     }
 
     private static Index[] indices(Object index) {
-        if (index instanceof Tuple(List<Object> items)) {
+        if (index instanceof Tuple(List<Object> items, String _)) {
             return items.stream().map(Torch::index).toArray(Index[]::new);
         }
         return new Index[] {index(index)};
@@ -252,11 +297,25 @@ final class Torch {
         if (of instanceof Tensor x) {
             return x.at(indices(index));
         }
+        if (of instanceof Sequential layers && index instanceof Long position) {
+            return layers.get(Math.toIntExact(position));
+        }
+        if (of instanceof Dataset data && index instanceof Long position) {
+            return new Tuple(List.copyOf(data.get(Math.toIntExact(position)).tensors()));
+        }
+        if (of instanceof Map<?, ?> map) {
+            return map.get(index);
+        }
         if (index instanceof Long position) {
             List<Object> items = items(of);
             return items.get((int) (position < 0 ? position + items.size() : position));
         }
         throw new Unsupported("item " + index);
+    }
+
+    /** A batch of one tensor is that tensor where a tensor was what was given as the data. */
+    private static Object batch(Batch batch) {
+        return batch.tensors().size() == 1 ? batch.get(0) : new ArrayList<Object>(batch.tensors());
     }
 
     static void setItem(Object of, Object index, Object value) {
@@ -272,10 +331,10 @@ final class Torch {
 
     static Object attribute(Object of, String name) {
         if (!(of instanceof Tensor x)) {
-            throw new Unsupported("attribute " + name);
+            return TorchObjects.attribute(of, name);
         }
         return switch (name) {
-            case "shape" -> shape(x);
+            case "shape" -> new Size(shape(x).items());
             case "dtype" -> new Path("torch." + x.dtype());
             case "ndim" -> (long) x.shape().rank();
             case "grad" -> x.grad();
@@ -306,6 +365,12 @@ final class Torch {
     static Callable method(Object receiver, String name) {
         if (receiver instanceof Tensor) {
             return function("Tensor." + name);
+        }
+        if (TorchObjects.kind(receiver) != null) {
+            return function(TorchObjects.kind(receiver) + "." + name);
+        }
+        if (receiver instanceof TorchRandom.Generator) {
+            return function("Generator." + name);
         }
         if (receiver instanceof Storage && name.equals("data_ptr")) {
             return (positional, _) -> positional.getFirst();

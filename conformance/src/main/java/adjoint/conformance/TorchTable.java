@@ -31,6 +31,8 @@ final class TorchTable {
     static {
         elementwise();
         TorchTypes.define();
+        TorchObjects.define();
+        TorchRandom.define();
         reductions();
         products();
         linalg();
@@ -244,7 +246,7 @@ final class TorchTable {
             return switch (a.get("dim")) {
                 case null -> x.max();
                 case Tensor other -> x.maximum(other);
-                default -> pair(x.max(a.integer("dim", 0), a.keep("keepdim")));
+                default -> pair("max", x.max(a.integer("dim", 0), a.keep("keepdim")));
             };
         });
         both("min(input, dim, keepdim)", a -> {
@@ -252,7 +254,7 @@ final class TorchTable {
             return switch (a.get("dim")) {
                 case null -> x.min();
                 case Tensor other -> x.minimum(other);
-                default -> pair(x.min(a.integer("dim", 0), a.keep("keepdim")));
+                default -> pair("min", x.min(a.integer("dim", 0), a.keep("keepdim")));
             };
         });
         both(
@@ -311,8 +313,8 @@ final class TorchTable {
         both("cumsum(input, dim, dtype)", a -> cast(a).cumsum(a.integer("dim", 0)));
         both("cumprod(input, dim, dtype)", a -> cast(a).cumprod(a.integer("dim", 0)));
         both("logcumsumexp(input, dim)", a -> a.tensor("input").logcumsumexp(a.integer("dim", 0)));
-        both("cummax(input, dim)", a -> pair(a.tensor("input").cummax(a.integer("dim", 0))));
-        both("cummin(input, dim)", a -> pair(a.tensor("input").cummin(a.integer("dim", 0))));
+        both("cummax(input, dim)", a -> pair("cummax", a.tensor("input").cummax(a.integer("dim", 0))));
+        both("cummin(input, dim)", a -> pair("cummin", a.tensor("input").cummin(a.integer("dim", 0))));
     }
 
     private static Sort order(Arguments a, String flag, boolean otherwise) {
@@ -322,7 +324,7 @@ final class TorchTable {
     private static void order() {
         both("sort(input, dim, descending, stable)", a -> {
             a.flag("stable", true); // always
-            return pair(a.tensor("input").sort(a.integer("dim", -1), order(a, "descending", false)));
+            return pair("sort", a.tensor("input").sort(a.integer("dim", -1), order(a, "descending", false)));
         });
         both("argsort(input, dim, descending, stable)", a -> {
             a.flag("stable", true);
@@ -330,22 +332,27 @@ final class TorchTable {
         });
         both("topk(input, k, dim, largest, sorted)", a -> {
             a.flag("sorted", true);
-            return pair(a.tensor("input").topk(a.integer("k", 0), a.integer("dim", -1), order(a, "largest", true)));
+            return pair(
+                    "topk", a.tensor("input").topk(a.integer("k", 0), a.integer("dim", -1), order(a, "largest", true)));
         });
         both(
                 "median(input, dim, keepdim)",
                 a -> a.has("dim")
-                        ? pair(a.tensor("input").median(a.integer("dim", 0), a.keep("keepdim")))
+                        ? pair("median", a.tensor("input").median(a.integer("dim", 0), a.keep("keepdim")))
                         : a.tensor("input").median());
         both(
                 "nanmedian(input, dim, keepdim)",
                 a -> a.has("dim")
-                        ? pair(a.tensor("input").nanmedian(a.integer("dim", 0), a.keep("keepdim")))
+                        ? pair("nanmedian", a.tensor("input").nanmedian(a.integer("dim", 0), a.keep("keepdim")))
                         : a.tensor("input").nanmedian());
-        both("mode(input, dim, keepdim)", a -> pair(a.tensor("input").mode(a.integer("dim", -1), a.keep("keepdim"))));
+        both(
+                "mode(input, dim, keepdim)",
+                a -> pair("mode", a.tensor("input").mode(a.integer("dim", -1), a.keep("keepdim"))));
         both(
                 "kthvalue(input, k, dim, keepdim)",
-                a -> pair(a.tensor("input").kthvalue(a.integer("k", 0), a.integer("dim", -1), a.keep("keepdim"))));
+                a -> pair(
+                        "kthvalue",
+                        a.tensor("input").kthvalue(a.integer("k", 0), a.integer("dim", -1), a.keep("keepdim"))));
         both("quantile(input, q, dim, keepdim)", a -> {
             Tensor x = a.has("dim") ? a.tensor("input") : a.tensor("input").flatten();
             int dim = a.integer("dim", 0);
@@ -375,8 +382,8 @@ final class TorchTable {
         };
     }
 
-    private static Tuple pair(ValuesAndIndices result) {
-        return new Tuple(List.of(result.values(), result.indices()));
+    private static Tuple pair(String name, ValuesAndIndices result) {
+        return new Tuple(List.of(result.values(), result.indices()), name);
     }
 
     private static void linalg() {
@@ -581,7 +588,7 @@ final class TorchTable {
             DType natural = a.get("fill_value") instanceof Long ? DType.I64 : DType.F32;
             return Tensor.full(a.dtype("dtype", natural), a.number("fill_value", 0), a.sizes("size"));
         });
-        define("torch.eye(n)", a -> Tensor.eye(a.integer("n", 0)));
+        define("torch.eye(n, dtype)", a -> Tensor.eye(a.integer("n", 0)).to(a.dtype("dtype", DType.F32)));
         define("torch.zeros_like(input)", a -> Tensor.zerosLike(a.tensor("input")));
         define("torch.ones_like(input)", a -> Tensor.onesLike(a.tensor("input")));
         define(
@@ -691,6 +698,12 @@ final class TorchTable {
         return a.get(name) instanceof Tensor t ? List.of(t) : a.tensors(name);
     }
 
+    private static List<Tensor> optional(Object tensors) {
+        return tensors instanceof Tensor t
+                ? List.of(t)
+                : Torch.items(tensors).stream().map(Tensor.class::cast).toList();
+    }
+
     /** Of one input; those of several come nested in PyTorch. */
     private static Object derivative(String name, Arguments a, List<Tensor> v) {
         if (!(a.get("func") instanceof Callable f) || !(a.get("inputs") instanceof Tensor x)) {
@@ -706,8 +719,24 @@ final class TorchTable {
                 a -> a.tensor("input").requiresGrad(a.flag("requires_grad", true)));
         define("Tensor.detach(input)", a -> a.tensor("input").detach());
         define("Tensor.retain_grad(input)", a -> a.tensor("input").retainGrad());
-        define("Tensor.backward(input, gradient, retain_graph, create_graph)", a -> {
-            if (a.has("gradient")) {
+        define("Tensor.register_hook(input, hook)", a -> {
+            Callable hook = (Callable) a.get("hook");
+            return a.tensor("input").registerHook(g -> (Tensor) hook.call(List.of(g), Map.of()));
+        });
+        define("torch.autograd.backward(tensors, grad_tensors, retain_graph, create_graph, inputs)", a -> {
+            List<Tensor> gradients = a.has("grad_tensors") ? optional(a.get("grad_tensors")) : null;
+            if (a.has("inputs")) {
+                Autograd.backward(one(a, "tensors"), gradients, one(a, "inputs"), options(a));
+            } else {
+                Autograd.backward(one(a, "tensors"), gradients, options(a));
+            }
+            return null;
+        });
+        define("Tensor.backward(input, gradient, retain_graph, create_graph, inputs)", a -> {
+            if (a.has("inputs")) {
+                List<Tensor> gradient = a.has("gradient") ? List.of(a.tensor("gradient")) : null;
+                Autograd.backward(List.of(a.tensor("input")), gradient, one(a, "inputs"), options(a));
+            } else if (a.has("gradient")) {
                 a.tensor("input").backward(a.tensor("gradient"), options(a));
             } else {
                 a.tensor("input").backward(options(a));
@@ -724,6 +753,7 @@ final class TorchTable {
         for (String name : List.of("vjp", "jvp", "hvp", "vhp")) {
             define("torch.autograd.functional." + name + "(func, inputs, v)", a -> derivative(name, a, one(a, "v")));
         }
+        define("torch.autograd.detect_anomaly()", _ -> Autograd.detectAnomaly());
         define("torch.no_grad()", _ -> Autograd.noGrad());
         define("torch.enable_grad()", _ -> Autograd.enableGrad());
     }
@@ -737,7 +767,7 @@ final class TorchTable {
                 "Tensor.size(input, dim)",
                 a -> a.has("dim")
                         ? (Object) a.tensor("input").size(a.integer("dim", 0))
-                        : Torch.shape(a.tensor("input")));
+                        : new Torch.Size(Torch.shape(a.tensor("input")).items()));
         define("float(x)", a -> switch (a.get("x")) {
             case String s ->
                 Double.parseDouble(s.endsWith("inf") ? s.replace("inf", "Infinity") : s.replace("nan", "NaN"));
@@ -750,6 +780,18 @@ final class TorchTable {
                 a -> a.get("x") instanceof Tensor t
                         ? t.size(0)
                         : (long) Torch.items(a.get("x")).size());
+        define("str(x)", a -> Torch.text(a.get("x")));
+        define("repr(x)", a -> Torch.text(a.get("x")));
+        define("torch.Size(x)", a -> new Torch.Size(Torch.items(a.get("x"))));
+        define("torch.device(type)", a -> new Torch.Device((String) a.get("type")));
+        define("format(x, spec)", a -> PythonText.formatted(a.get("x"), (String) a.get("spec")));
+        define("sum(x)", a -> {
+            Object sum = 0L;
+            for (Object item : Torch.items(a.get("x"))) {
+                sum = Torch.operation("+", sum, item);
+            }
+            return sum;
+        });
         define("list(x)", a -> new ArrayList<>(Torch.items(a.get("x"))));
         define("tuple(x)", a -> new Tuple(Torch.items(a.get("x"))));
         define("abs(x)", a -> a.tensor("x").abs());

@@ -160,7 +160,8 @@ final class Bessel {
 
     static Expr i1(FloatFormat f, Expr x) {
         Expr a = bounded(f, x);
-        Expr small = a.mul(small(a, f.pick(I1_SMALL_SINGLE, I1_SMALL_DOUBLE)));
+        double[] coefficients = f.pick(I1_SMALL_SINGLE, I1_SMALL_DOUBLE);
+        Expr small = a.mul(f == FloatFormat.SINGLE ? compensated(a, coefficients) : small(a, coefficients));
         Expr y = a.lt(8).select(small, large(f, a, f.pick(I1_LARGE_SINGLE, I1_LARGE_DOUBLE)));
         return finite(x, f.withSignOf(y, x));
     }
@@ -171,6 +172,27 @@ final class Bessel {
         Expr y = polynomial(square.high(), coefficients);
         // What rounding took from the square: the logarithm's derivative in it is about 32/a where that matters.
         return y.fma(square.low().mul(Expr.of(32).div(a.max(1))), y);
+    }
+
+    /**
+     * The same with the rounding errors of Horner's rule carried along (Graillat, Langlois and Louvet, Compensated Horner
+     * Scheme, 2005): in single precision they add up to four units.
+     */
+    private static Expr compensated(Expr a, double[] coefficients) {
+        Expr eighth = a.mul(0.125);
+        Two square = Two.product(eighth, eighth);
+        Expr t = square.high();
+        Expr y = Expr.of(coefficients[coefficients.length - 1]);
+        Expr slope = Expr.of(0);
+        Expr error = Expr.of(0);
+        for (int i = coefficients.length - 2; i >= 0; i--) {
+            slope = slope.fma(t, y);
+            Two product = Two.product(y, t);
+            Two sum = Two.sum(product.high(), Expr.of(coefficients[i]));
+            error = error.fma(t, product.low().add(sum.low()));
+            y = sum.high();
+        }
+        return y.add(slope.fma(square.low(), error));
     }
 
     /** |x|, or a number whose result overflows too. */

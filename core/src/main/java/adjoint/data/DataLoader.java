@@ -41,14 +41,21 @@ public final class DataLoader implements Iterable<Batch> {
         this.batchSize = batchSize;
     }
 
-    /** Shuffles every pass, from the default random stream. PyTorch: {@code shuffle=True}. */
+    /**
+     * Shuffles every pass, from the default random stream. PyTorch: {@code shuffle=True}.
+     *
+     * @throws ValueException if the dataset is empty
+     */
     public DataLoader shuffle() {
-        shuffle = true;
-        return this;
+        return shuffle(null);
     }
 
     /** Shuffles every pass, from this random stream. PyTorch: {@code generator=…}. */
     public DataLoader shuffle(Rng stream) {
+        if (dataset.size() == 0) {
+            throw new ValueException(
+                    "DataLoader: shuffling of no samples: the dataset is empty. Check how it was made.");
+        }
         shuffle = true;
         rng = stream;
         return this;
