@@ -4,7 +4,7 @@ import static adjoint.conformance.TorchTable.both;
 import static adjoint.conformance.TorchTable.operator;
 import static adjoint.conformance.TorchTable.unary;
 
-import adjoint.tensor.RoundingMode;
+import adjoint.tensor.DivRounding;
 import adjoint.tensor.Tensor;
 
 /** Element types, whole numbers and their bits. */
@@ -52,7 +52,7 @@ final class TorchTypes {
         if (a.get("rounding_mode") == null) {
             return Torch.operation("/", a.get("input"), a.get("other"));
         }
-        RoundingMode mode = a.get("rounding_mode").equals("floor") ? RoundingMode.FLOOR : RoundingMode.TRUNC;
+        DivRounding mode = a.get("rounding_mode").equals("floor") ? DivRounding.FLOOR : DivRounding.TRUNC;
         Tensor x = a.tensor("input");
         return switch (a.get("other")) {
             case Tensor y -> x.div(y, mode);

@@ -2,8 +2,8 @@ package adjoint.op;
 
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
+import adjoint.tensor.DivRounding;
 import adjoint.tensor.Engine;
-import adjoint.tensor.RoundingMode;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import adjoint.types.Shape;
@@ -84,7 +84,7 @@ public record DivMod(Function function, Shape to) implements RuleOp {
         if (i == 0) {
             return g;
         }
-        RoundingMode mode = function == Function.REMAINDER ? RoundingMode.FLOOR : RoundingMode.TRUNC;
+        DivRounding mode = function == Function.REMAINDER ? DivRounding.FLOOR : DivRounding.TRUNC;
         return g.mul(saved.input(0).div(saved.input(1), mode)).neg();
     }
 

@@ -121,8 +121,8 @@ final class Arithmetic {
         return Engine.run(new DivMod(function, shape), a.to(type), b.to(type));
     }
 
-    static Tensor div(Tensor a, Tensor b, RoundingMode mode) {
-        if (mode == RoundingMode.FLOOR) {
+    static Tensor div(Tensor a, Tensor b, DivRounding mode) {
+        if (mode == DivRounding.FLOOR) {
             return divMod(DivMod.Function.FLOOR_DIVIDE, a, b);
         }
         DType type = common(a, b);

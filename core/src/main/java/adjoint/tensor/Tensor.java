@@ -1646,17 +1646,17 @@ public sealed class Tensor permits Lifted {
     }
 
     /** {@code this / b} without its fraction; integers stay integers. Its derivative is 0. */
-    public Tensor div(Tensor b, RoundingMode mode) {
+    public Tensor div(Tensor b, DivRounding mode) {
         return Arithmetic.div(this, b, mode);
     }
 
     /** {@code this / b} without its fraction, by a number. */
-    public Tensor div(double b, RoundingMode mode) {
+    public Tensor div(double b, DivRounding mode) {
         return Arithmetic.div(this, Arithmetic.beside(this, b), mode);
     }
 
     /** {@code this / b} without its fraction, by a whole number; integers stay integers. */
-    public Tensor div(long b, RoundingMode mode) {
+    public Tensor div(long b, DivRounding mode) {
         return Arithmetic.div(this, Arithmetic.beside(this, b), mode);
     }
 

@@ -72,7 +72,7 @@ final class IntegersTest {
         compare(type, (a, b) -> a.floorDivide(one.of(a, b)), (a, b) -> Math.floorDiv(a, b == 0 ? 1 : b));
         compare(type, (a, b) -> a.remainder(one.of(a, b)), (a, b) -> Math.floorMod(a, b == 0 ? 1 : b));
         compare(type, (a, b) -> a.fmod(one.of(a, b)), (a, b) -> a % (b == 0 ? 1 : b));
-        compare(type, (a, b) -> a.div(one.of(a, b), RoundingMode.TRUNC), (a, b) -> a / (b == 0 ? 1 : b));
+        compare(type, (a, b) -> a.div(one.of(a, b), DivRounding.TRUNC), (a, b) -> a / (b == 0 ? 1 : b));
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ final class IntegersTest {
         Tensor a = Tensor.of(7.0, -7.0, 7.0, -7.0, 0.3, 5.0);
         Tensor b = Tensor.of(2.0, 2.0, -2.0, -2.0, 0.1, Double.POSITIVE_INFINITY);
         assertThat(a.floorDivide(b).toDoubles()).containsExactly(3, -4, -4, 3, 3, 0);
-        assertThat(a.div(b, RoundingMode.TRUNC).toDoubles()).containsExactly(3, -3, -3, 3, 3, 0);
+        assertThat(a.div(b, DivRounding.TRUNC).toDoubles()).containsExactly(3, -3, -3, 3, 3, 0);
         assertThat(a.remainder(2.0).toDoubles()).containsExactly(1, 1, 1, 1, 0.3f, 1);
         assertThat(a.fmod(2.0).toDoubles()).containsExactly(1, -1, 1, -1, 0.3f, 1);
         assertThat(Tensor.scalar(1.0).floorDivide(0.0).item()).isEqualTo(Double.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
 package adjoint.tensor;
 
 /** What becomes of a quotient's fraction. */
-public enum RoundingMode {
+public enum DivRounding {
     /** The whole number below. PyTorch: {@code rounding_mode="floor"}. */
     FLOOR,
     /** The whole number next to it towards 0. PyTorch: {@code rounding_mode="trunc"}. */
