@@ -373,12 +373,16 @@ public final class Formula {
         Shape shape = shape(in);
         DType type = numbers(in);
         if (type.isNarrow()) {
-            Strided wide = evaluate(numbers, widened(in));
-            return truth ? wide : Copy.of(wide, type);
+            return evaluateNarrow(type, numbers, in);
         }
         Strided out = Strided.zeros(resultType(type), shape);
         run(out, type, numbers, in);
         return out;
+    }
+
+    private Strided evaluateNarrow(DType type, double[] numbers, Strided[] in) {
+        Strided wide = evaluate(numbers, widened(in));
+        return truth ? wide : Copy.of(wide, type);
     }
 
     private Shape shape(Strided[] in) {

@@ -204,27 +204,41 @@ public final class Engine {
      */
     public static Tensor runInPlace(Elementwise op, Tensor... in) {
         Level level = Level.of(in);
-        if (level != null) {
-            return level.runInPlace(op, in);
-        }
+        return level == null ? runPlainInPlace(op, in) : level.runInPlace(op, in);
+    }
+
+    // Small, so that it is inlined where gradients are added up.
+    private static Tensor runPlainInPlace(Elementwise op, Tensor[] in) {
         Tensor target = in[0];
         GradMode mode = checkWritable(op.opName(), target);
-        boolean recording = mode.recordsPlain();
         Strided[] values = new Strided[in.length];
-        Node[] edges = null;
         for (int i = 0; i < in.length; i++) {
             values[i] = in[i].value();
-            Node edge = recording ? in[i].node() : null;
+        }
+        Node[] edges = mode.recordsPlain() && target.dtype().isFloating() ? edges(in) : null;
+        if (edges != null) {
+            recordInPlace(op, in, values, edges, mode);
+        } else {
+            op.evaluateInto(target.value(), values);
+            touch(target, op.opName(), mode);
+        }
+        return target;
+    }
+
+    private static Node[] edges(Tensor[] in) {
+        Node[] edges = null;
+        for (int i = 0; i < in.length; i++) {
+            Node edge = in[i].node();
             if (edge != null) {
                 edges = edges == null ? new Node[in.length] : edges;
                 edges[i] = edge;
             }
         }
-        if (edges == null || !target.dtype().isFloating()) {
-            op.evaluateInto(target.value(), values);
-            touch(target, op.opName());
-            return target;
-        }
+        return edges;
+    }
+
+    private static void recordInPlace(Elementwise op, Tensor[] in, Strided[] values, Node[] edges, GradMode mode) {
+        Tensor target = in[0];
         Node node = new Node(op, edges, mode.next(order(edges)), target.shape(), target.dtype());
         if (mode.anomaly) {
             node.traced();
@@ -232,10 +246,9 @@ public final class Engine {
         long keeps = node.keeps();
         node.saveInputs(keeps, (keeps & 1) == 1 ? withOldValue(in) : in);
         op.evaluateInto(target.value(), values);
-        touch(target, op.opName());
+        touch(target, op.opName(), mode);
         rebase(target, node, mode);
         node.saveOutput(keeps, target);
-        return target;
     }
 
     /** Runs the operation of a row in place. */
@@ -409,7 +422,11 @@ public final class Engine {
     }
 
     private static void touch(Tensor target, String operation) {
-        String by = GradMode.current().anomaly ? operation + " at " + Traces.line() : operation;
+        touch(target, operation, GradMode.current());
+    }
+
+    private static void touch(Tensor target, String operation, GradMode mode) {
+        String by = mode.anomaly ? operation + " at " + Traces.line() : operation;
         target.value().storage().touch(by);
     }
 

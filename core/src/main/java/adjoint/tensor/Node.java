@@ -195,14 +195,16 @@ final class Node implements Op.Saved {
 
     /** The gradient after all hooks. */
     Tensor hooked(Tensor gradient) {
+        return notes == null ? gradient : afterHooks(gradient);
+    }
+
+    private Tensor afterHooks(Tensor gradient) {
         Tensor g = gradient;
-        if (notes != null) {
-            for (UnaryOperator<Tensor> hook : notes.hooks) {
-                Tensor other = hook.apply(g);
-                if (other != null) {
-                    checkGradient(other);
-                    g = other;
-                }
+        for (UnaryOperator<Tensor> hook : notes.hooks) {
+            Tensor other = hook.apply(g);
+            if (other != null) {
+                checkGradient(other);
+                g = other;
             }
         }
         return g;

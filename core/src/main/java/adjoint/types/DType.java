@@ -21,15 +21,19 @@ public enum DType {
 
     private final String torchName;
     private final int bytes;
+    private final boolean floating;
+    private final boolean narrow;
 
     DType(String torchName, int bytes) {
         this.torchName = torchName;
         this.bytes = bytes;
+        this.floating = torchName.startsWith("float");
+        this.narrow = torchName.contains("int") && bytes < Long.BYTES;
     }
 
     /** Whether elements are floating-point numbers; only such tensors can require grad. */
     public boolean isFloating() {
-        return this == F32 || this == F64;
+        return floating;
     }
 
     /** Whether elements are whole numbers; truth values are none. */
@@ -39,7 +43,7 @@ public enum DType {
 
     /** Whether elements are integers of less than 64 bits. They are computed with as I64, and cut to their width. */
     public boolean isNarrow() {
-        return isInteger() && this != I64;
+        return narrow;
     }
 
     /** Truth values 0, integers 1, real numbers 2: a single number only counts if its category is higher. */
