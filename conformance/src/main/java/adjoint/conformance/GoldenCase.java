@@ -1,6 +1,7 @@
 package adjoint.conformance;
 
 import adjoint.autograd.Autograd;
+import adjoint.nn.Model;
 import adjoint.tensor.GraphOption;
 import adjoint.tensor.Tensor;
 import adjoint.types.AdjointException;
@@ -48,7 +49,7 @@ record GoldenCase(Map<String, Object> json) {
         } else if (json.containsKey("table")) {
             GoldenTypes.check(json);
         } else if (json.containsKey("module")) {
-            throw new Unsupported("" + json.get("module"));
+            checkModel();
         } else if (json.containsKey("text")) {
             checkText();
         } else if ("sized".equals(json.get("group"))) {
@@ -159,7 +160,32 @@ record GoldenCase(Map<String, Object> json) {
     }
 
     private void checkExpression() {
+        checkExpression(arguments());
+    }
+
+    /** The model {@code m} of the case, with the given values in it, and what became of its buffers. */
+    private void checkModel() {
+        Model model = (Model) PythonRun.value((String) json.get("module"), new HashMap<>());
+        if (json.get("dtype").equals("float64")) {
+            model.to(DType.F64);
+        }
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        object(json.getOrDefault("params", Map.of())).forEach((name, t) -> state.put(name, Values.tensor(t)));
+        object(json.getOrDefault("buffers", Map.of())).forEach((name, t) -> state.put(name, Values.tensor(t)));
+        model.loadStateDict(state);
+        if (Boolean.FALSE.equals(json.get("train"))) {
+            model.eval();
+        }
         Map<String, Object> arguments = arguments();
+        arguments.put("m", model);
+        model.namedParameters().forEach((name, t) -> arguments.put("params." + name, t));
+        checkExpression(arguments);
+        Map<String, Tensor> buffers = model.namedBuffers();
+        object(json.getOrDefault("buffers_after", Map.of()))
+                .forEach((name, expected) -> compare("buffer " + name, expected, buffers.get(name)));
+    }
+
+    private void checkExpression(Map<String, Object> arguments) {
         Map<String, Object> grads = object(json.getOrDefault("grads", Map.of()));
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         grads.keySet().forEach(name -> inputs.put(name, input(arguments, name).requiresGrad(true)));
@@ -258,7 +284,7 @@ record GoldenCase(Map<String, Object> json) {
     private static Tensor input(Map<String, Object> arguments, String name) {
         int dot = name.indexOf('.');
         return (Tensor)
-                (dot < 0
+                (arguments.containsKey(name)
                         ? arguments.get(name)
                         : list(arguments.get(name.substring(0, dot))).get(Integer.parseInt(name.substring(dot + 1))));
     }

@@ -244,7 +244,7 @@ final class PythonRun {
             target = switch (value(function)) {
                 case Callable callable -> callable;
                 case Path(String path) -> Torch.function(path);
-                case Object object -> (positionals, _) -> TorchObjects.call(object, positionals);
+                case Object object -> (positionals, keywords) -> TorchObjects.call(object, positionals, keywords);
                 case null -> throw new Unsupported("call of " + function);
             };
         }

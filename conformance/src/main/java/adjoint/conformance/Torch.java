@@ -7,8 +7,7 @@ import adjoint.conformance.PythonRun.Tuple;
 import adjoint.data.Batch;
 import adjoint.data.DataLoader;
 import adjoint.data.Dataset;
-import adjoint.nn.Layer;
-import adjoint.nn.Loss;
+import adjoint.nn.Model;
 import adjoint.nn.Sequential;
 import adjoint.tensor.Index;
 import adjoint.tensor.Tensor;
@@ -199,8 +198,7 @@ final class Torch {
             case Long n -> n.toString();
             case Double d -> PythonText.number(d);
             case Tensor x -> x.toString();
-            case Layer layer -> layer.toString();
-            case Loss loss -> loss.toString();
+            case Model model -> model.structure();
             case Device(String type) -> "device(type='" + type + "')";
             case Size(List<Object> sizes) -> "torch.Size(" + PythonText.list(sizes, "[", "]") + ")";
             case Tuple tuple
@@ -303,6 +301,9 @@ final class Torch {
         if (of instanceof Dataset data && index instanceof Long position) {
             return new Tuple(List.copyOf(data.get(Math.toIntExact(position)).tensors()));
         }
+        if (of instanceof TorchObjects.Models(Map<String, Object> parts) && parts.containsKey(index)) {
+            return parts.get(index);
+        }
         if (of instanceof Map<?, ?> map) {
             return map.get(index);
         }
@@ -365,6 +366,10 @@ final class Torch {
     static Callable method(Object receiver, String name) {
         if (receiver instanceof Tensor) {
             return function("Tensor." + name);
+        }
+        String own = receiver == null ? "" : receiver.getClass().getSimpleName() + "." + name;
+        if (TorchTable.FUNCTIONS.containsKey(own)) {
+            return function(own);
         }
         if (TorchObjects.kind(receiver) != null) {
             return function(TorchObjects.kind(receiver) + "." + name);

@@ -1,5 +1,6 @@
 package adjoint.conformance;
 
+import adjoint.conformance.PythonRun.Callable;
 import adjoint.conformance.PythonRun.Tuple;
 import adjoint.data.DataLoader;
 import adjoint.data.Dataset;
@@ -9,12 +10,14 @@ import adjoint.nn.Layer;
 import adjoint.nn.Linear;
 import adjoint.nn.Loss;
 import adjoint.nn.MSELoss;
+import adjoint.nn.Model;
 import adjoint.nn.Reduction;
 import adjoint.nn.Sequential;
 import adjoint.optim.Optimizer;
 import adjoint.optim.SGD;
 import adjoint.tensor.HookHandle;
 import adjoint.tensor.Tensor;
+import adjoint.types.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,23 +72,49 @@ final class TorchObjects {
         TorchTable.define(
                 "F.mse_loss(input, target, reduction)",
                 a -> Functional.mseLoss(a.tensor("input"), a.tensor("target"), reduction(a)));
-        TorchTable.define("Layer.parameters(self)", a -> new ArrayList<Object>(layer(a).parameters()));
-        TorchTable.define("Layer.named_parameters(self)", a -> pairs(layer(a).namedParameters()));
-        TorchTable.define("Layer.state_dict(self)", a -> new LinkedHashMap<String, Object>(layer(a).stateDict()));
-        TorchTable.define("Layer.load_state_dict(self, state)", a -> {
-            layer(a).loadStateDict(state(a.get("state")));
+        TorchTable.define("Model.parameters(self)", a -> new ArrayList<Object>(model(a).parameters()));
+        TorchTable.define("Model.named_parameters(self)", a -> pairs(model(a).namedParameters()));
+        TorchTable.define("Model.state_dict(self)", a -> new LinkedHashMap<String, Object>(model(a).stateDict()));
+        TorchTable.define("Model.load_state_dict(self, state)", a -> {
+            model(a).loadStateDict(state(a.get("state")));
             return null;
         });
-        TorchTable.define("Layer.zero_grad(self)", a -> {
-            layer(a).zeroGrad();
+        TorchTable.define("nn.ModuleDict(modules)", a -> new Models(strings((Map<?, ?>) a.get("modules"))));
+        TorchTable.define("Model.train(self, mode)", a -> {
+            if (a.flag("mode", true)) {
+                model(a).train();
+            } else {
+                model(a).eval();
+            }
+            return a.get("self");
+        });
+        TorchTable.define("Model.eval(self)", a -> {
+            model(a).eval();
+            return a.get("self");
+        });
+        TorchTable.define("Model.double(self)", a -> converted(a, DType.F64));
+        TorchTable.define("Model.float(self)", a -> converted(a, DType.F32));
+        TorchTable.define("Model.zero_grad(self)", a -> {
+            model(a).zeroGrad();
             return null;
         });
         TorchTable.define("Map.keys(self)", a -> new ArrayList<Object>(((Map<?, ?>) a.get("self")).keySet()));
         TorchTable.define("Map.items(self)", a -> pairs((Map<?, ?>) a.get("self")));
     }
 
-    private static Layer layer(Arguments a) {
-        return (Layer) a.get("self");
+    private static Model model(Arguments a) {
+        return (Model) a.get("self");
+    }
+
+    private static Model converted(Arguments a, DType dtype) {
+        model(a).to(dtype);
+        return model(a);
+    }
+
+    private static Map<String, Object> strings(Map<?, ?> map) {
+        Map<String, Object> strings = new LinkedHashMap<>();
+        map.forEach((name, value) -> strings.put((String) name, value));
+        return strings;
     }
 
     private static Reduction reduction(Arguments a) {
@@ -142,12 +171,19 @@ final class TorchObjects {
         return groups;
     }
 
-    /** The result of calling an object, as {@code layer(x)}. */
-    static Object call(Object object, List<Object> arguments) {
+    /** The result of calling an object, as {@code layer(x)}: what the table says of its class, else its forward. */
+    static Object call(Object object, List<Object> positional, Map<String, Object> named) {
+        Callable special = TorchTable.FUNCTIONS.get(object.getClass().getSimpleName() + ".__call__");
+        if (special != null) {
+            List<Object> all = new ArrayList<>(positional);
+            all.addFirst(object);
+            return special.call(all, named);
+        }
         return switch (object) {
-            case Layer layer when arguments.size() == 1 -> layer.forward((Tensor) arguments.getFirst());
+            case Layer layer when positional.size() == 1 && named.isEmpty() -> layer.forward((Tensor) positional.getFirst());
             case Loss loss
-            when arguments.size() == 2 -> loss.forward((Tensor) arguments.get(0), (Tensor) arguments.get(1));
+            when positional.size() == 2 && named.isEmpty() ->
+                loss.forward((Tensor) positional.get(0), (Tensor) positional.get(1));
             case null, default -> throw new Unsupported("call of " + object);
         };
     }
@@ -155,7 +191,7 @@ final class TorchObjects {
     /** The name under which an object's methods are defined. */
     static String kind(Object object) {
         return switch (object) {
-            case Layer _ -> "Layer";
+            case Model _ -> "Model";
             case Optimizer _ -> "Optimizer";
             case HookHandle _ -> "Hook";
             case Map<?, ?> _ -> "Map";
@@ -164,16 +200,23 @@ final class TorchObjects {
     }
 
     static Object attribute(Object of, String name) {
-        if (of instanceof Linear linear) {
-            switch (name) {
-                case "weight":
-                    return linear.weight();
-                case "bias":
-                    return linear.bias();
-                default:
-                    break;
+        if (of instanceof Model model) {
+            if (name.equals("training")) {
+                return model.isTraining();
+            }
+            Map<String, Object> parts = model.parts();
+            if (parts.containsKey(name)) {
+                return parts.get(name);
             }
         }
         throw new Unsupported("attribute " + name);
+    }
+
+    /** Models by name: PyTorch's ModuleDict. Here a map in a field is enough. */
+    record Models(Map<String, Object> parts) implements Model {
+        @Override
+        public String toString() {
+            throw new Unsupported("text of a ModuleDict");
+        }
     }
 }

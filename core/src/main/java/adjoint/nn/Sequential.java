@@ -21,6 +21,7 @@ public final class Sequential implements Layer, Iterable<Layer> {
         Tensor y = x;
         for (Layer layer : layers) {
             y = layer.forward(y);
+            Summary.note(layer, y);
         }
         return y;
     }
@@ -66,27 +67,19 @@ public final class Sequential implements Layer, Iterable<Layer> {
 
     @Override
     public Map<String, Object> parts() {
-        Map<String, Object> parts = new LinkedHashMap<>();
+        return new LinkedHashMap<>(named());
+    }
+
+    private Map<String, Layer> named() {
+        Map<String, Layer> named = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {
-            parts.put(String.valueOf(i), layers.get(i));
+            named.put(String.valueOf(i), layers.get(i));
         }
-        return parts;
+        return named;
     }
 
     @Override
     public String toString() {
-        var text = new StringBuilder("Sequential(");
-        for (int i = 0; i < layers.size(); i++) {
-            text.append("\n  (")
-                    .append(i)
-                    .append("): ")
-                    .append(name(layers.get(i)).replace("\n", "\n  "));
-        }
-        return text.append(layers.isEmpty() ? ")" : "\n)").toString();
-    }
-
-    /** A function's own text would be a generated class name. */
-    private static String name(Layer layer) {
-        return layer.getClass().isSynthetic() || layer.getClass().isHidden() ? "Function()" : layer.toString();
+        return ModelText.tree("Sequential", named());
     }
 }

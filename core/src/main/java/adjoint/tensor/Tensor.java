@@ -53,7 +53,7 @@ import java.util.stream.IntStream;
  * writing needs the caller's own order.
  */
 public sealed class Tensor permits Lifted {
-    private final Strided value;
+    private Strided value; // what it is for good, but for a leaf that data(Tensor) gives other memory
     private View view;
     private Node node;
     private Tensor grad;
@@ -565,6 +565,37 @@ public sealed class Tensor permits Lifted {
         return this instanceof Lifted lifted
                 ? lifted.detached(Tensor::data)
                 : new Tensor(value.unversioned()).cutFrom(this, DETACHED);
+    }
+
+    /**
+     * Gives this leaf the memory of another tensor: its numbers, shape and type. Optimizers and layers that hold this
+     * tensor see the change; a gradient of another shape or type is dropped. PyTorch: {@code x.data = source}.
+     *
+     * @return this tensor
+     * @throws GraphException if it is no leaf, or a view of other memory
+     * @throws DTypeException if it requires grad and the new type has no gradients
+     */
+    public Tensor data(Tensor source) {
+        Engine.checkPlain("data", this);
+        Engine.checkPlain("data", source);
+        Node now = node();
+        if (view != null || (now != null && !now.isLeaf())) {
+            throw new GraphException("data: another tensor of shape " + source.shape() + " for "
+                    + (view != null ? "a view of shape " : "the result of " + now.name() + ", of shape ") + shape()
+                    + ": only a leaf with memory of its own can be given other memory. Write with copyInPlace, or use the"
+                    + " source itself.");
+        }
+        if (now != null && !source.dtype().isFloating()) {
+            throw new DTypeException("data: a " + source.dtype() + " tensor for a leaf that requires grad: only"
+                    + " floating-point tensors have gradients. Convert it with to(DType.F32) first.");
+        }
+        boolean same = source.shape().equals(shape()) && source.dtype() == dtype();
+        value = source.value;
+        if (!same) {
+            grad = null;
+            node = now == null ? null : new Node(this);
+        }
+        return this;
     }
 
     // ---------------------------------------------------------------- types and copies

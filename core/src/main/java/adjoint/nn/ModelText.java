@@ -1,0 +1,43 @@
+package adjoint.nn;
+
+import java.util.Map;
+
+/** Models as PyTorch prints them: the name, and each child on a line of its own, indented. */
+final class ModelText {
+    private ModelText() {}
+
+    static String of(Model model) {
+        return speaksForItself(model) ? model.toString() : tree(name(model), model.children());
+    }
+
+    static String tree(String name, Map<String, ? extends Model> children) {
+        var text = new StringBuilder(name).append('(');
+        children.forEach((key, child) -> text.append("\n  (")
+                .append(key)
+                .append("): ")
+                .append(of(child).replace("\n", "\n  ")));
+        return text.append(children.isEmpty() ? ")" : "\n)").toString();
+    }
+
+    /** A function's own text would be a generated class name, a record's a line of everything in it. */
+    private static boolean speaksForItself(Model model) {
+        Class<?> c = model.getClass();
+        if (isFunction(c) || (c.isRecord() && c.getModule() != Model.class.getModule())) {
+            return false;
+        }
+        try {
+            return c.getMethod("toString").getDeclaringClass() != Object.class;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e); // every object has one
+        }
+    }
+
+    private static boolean isFunction(Class<?> c) {
+        return c.isSynthetic() || c.isHidden();
+    }
+
+    static String name(Model model) {
+        Class<?> c = model.getClass();
+        return isFunction(c) ? "Function" : c.isAnonymousClass() ? "Layer" : c.getSimpleName();
+    }
+}
