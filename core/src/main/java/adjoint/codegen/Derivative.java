@@ -121,7 +121,8 @@ final class Derivative {
                         : t.div(divisor);
     }
 
-    private static Expr times(Expr factor, Expr t) {
+    /** Their product, with branches outermost and literal zeros and ones left out. */
+    static Expr times(Expr factor, Expr t) {
         if (t == ZERO || factor == ZERO) {
             return ZERO;
         }

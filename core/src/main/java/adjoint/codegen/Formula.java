@@ -30,17 +30,23 @@ public final class Formula {
     private final int params;
     private final TieredLoop[] loops = new TieredLoop[DType.values().length];
     private final Derived[] derivatives;
+    private final Expr[] slopes;
     private final boolean truth;
     private final int firstNumber;
     private long[] keeps;
 
     private Formula(String name, String gradName, Expr expr, Kind[] kinds, int params) {
+        this(name, gradName, expr, kinds, params, new Expr[kinds.length]);
+    }
+
+    private Formula(String name, String gradName, Expr expr, Kind[] kinds, int params, Expr[] slopes) {
         this.name = name;
         this.gradName = gradName;
         this.expr = expr;
         this.kinds = kinds;
         this.params = params;
         this.derivatives = new Derived[kinds.length];
+        this.slopes = slopes;
         this.truth = expr.kind() == Kind.MASK;
         this.firstNumber = Arrays.asList(kinds).indexOf(Kind.NUMBER);
     }
@@ -54,6 +60,10 @@ public final class Formula {
      */
     public static Formula of(
             String name, String gradName, Kind[] kinds, int params, Function<List<Expr>, Expr> definition) {
+        return new Formula(name, gradName, definition.apply(variables(kinds, params)), kinds.clone(), params);
+    }
+
+    private static List<Expr> variables(Kind[] kinds, int params) {
         List<Expr> variables = new ArrayList<>();
         for (int i = 0; i < kinds.length; i++) {
             variables.add(new Expr.Input(i, kinds[i]));
@@ -61,7 +71,19 @@ public final class Formula {
         for (int i = 0; i < params; i++) {
             variables.add(new Expr.Param(i));
         }
-        return new Formula(name, gradName, definition.apply(variables), kinds.clone(), params);
+        return variables;
+    }
+
+    /**
+     * The same with a derivative of its own in operand {@code i}, where the symbolic one would lose digits or differ at a
+     * kink. Derivatives of higher order are taken from it.
+     *
+     * @param slope the derivative, of the operands, then the numbers
+     */
+    public Formula withSlope(int i, Function<List<Expr>, Expr> slope) {
+        Expr[] own = slopes.clone();
+        own[i] = slope.apply(variables(kinds, params));
+        return new Formula(name, gradName, expr, kinds, params, own);
     }
 
     /** A user's formula: its literal numbers become arguments, so that formulas of one structure share their loops. */
@@ -298,7 +320,7 @@ public final class Formula {
     private Derived derive(int i) {
         Expr out = new Expr.Input(output(), expr.kind());
         Expr g = new Expr.Input(gradient(), Kind.NUMBER);
-        Expr d = Derivative.of(expr, i, out, g);
+        Expr d = slopes[i] == null ? Derivative.of(expr, i, out, g) : Derivative.times(g, slopes[i]);
         if (d == Derivative.ZERO) {
             return new Derived(null, null);
         }
