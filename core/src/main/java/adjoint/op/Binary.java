@@ -2,14 +2,17 @@ package adjoint.op;
 
 import static adjoint.op.Domain.NONZERO;
 import static adjoint.op.Domain.POSITIVE;
+import static adjoint.op.Domain.PROBABILITY;
 import static adjoint.op.Domain.REAL;
 import static adjoint.op.Domain.TRUTH;
 
 import adjoint.codegen.Expr;
 import adjoint.codegen.Formula;
 import adjoint.codegen.Kind;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 
 /**
  * The elementwise operations of two operands, a row each. Either operand may be a number: then it is an argument of
@@ -38,6 +41,31 @@ public enum Binary implements Elementwise.Row {
     CLAMP_MAX((a, b) -> a.le(b).select(a, a.gt(b).select(b, Expr.of(Double.NaN))), REAL, REAL),
     /** {@code (a − b)²}, as one pass. */
     SQUARED_DIFFERENCE((a, b) -> a.sub(b).mul(a.sub(b)), REAL, REAL, "MseLossBackward0", null, null),
+    /** {@code |a − b|}, as one pass. */
+    ABSOLUTE_DIFFERENCE((a, b) -> a.sub(b).abs(), REAL, REAL, "AbsBackward0", null, null),
+    /** {@code a sigmoid(b)}: a gated linear unit. */
+    GLU((a, b) -> a.mul(b.sigmoid()), REAL, REAL),
+    /** {@code x}, to the left of 0 times the weight. */
+    PRELU((x, w) -> x.gt(0).select(x, x.mul(w)), NONZERO, REAL, "PreluKernelBackward0", null, null),
+    /** Of a probability p and what it should be. Logarithms are no less than −100, as in PyTorch. */
+    BINARY_CROSS_ENTROPY(
+            (p, y) -> y.sub(1)
+                    .mul(p.neg().log1p().max(-100))
+                    .sub(y.mul(p.log().max(-100))),
+            (p, y) -> p.sub(y).div(Expr.of(1).sub(p).mul(p).max(1e-12)),
+            PROBABILITY,
+            PROBABILITY),
+    /** Of the logarithm of the odds x; without overflow. */
+    BINARY_CROSS_ENTROPY_WITH_LOGITS(
+            (x, y) -> Expr.of(1).sub(y).mul(x).add(x.neg().logaddexp(Expr.of(0))), REAL, REAL),
+    /** Of the logarithm of a distribution and one that it should be: y (log y − x). */
+    KL_DIV((x, y) -> y.xlogy(y).sub(y.mul(x)), REAL, POSITIVE),
+    /** The same of the logarithm of the one that it should be. */
+    KL_DIV_LOG((x, y) -> y.exp().mul(y.sub(x)), REAL, REAL),
+    /** Of the logarithm of a rate, and a count. */
+    POISSON_NLL_LOG((x, count) -> x.exp().sub(count.mul(x)), REAL, REAL),
+    /** {@code log(1 + exp(−xy))} without overflow. */
+    SOFT_MARGIN_LOSS((x, y) -> x.mul(y).neg().logaddexp(Expr.of(0)), REAL, REAL),
     /** The second operand: what an assignment leaves. */
     COPY((a, b) -> b, REAL, REAL, "CopyBackwards", null, null),
     EQ((a, b) -> a.eq(b), REAL, REAL),
@@ -57,12 +85,28 @@ public enum Binary implements Elementwise.Row {
     private final Domain rightDomain;
 
     Binary(BinaryOperator<Expr> definition, Domain leftDomain, Domain rightDomain) {
-        this(definition, leftDomain, rightDomain, null, null, null);
+        this(definition, null, leftDomain, rightDomain, null, null, null);
+    }
+
+    /** With a derivative of its own in the first operand. */
+    Binary(BinaryOperator<Expr> definition, BinaryOperator<Expr> slope, Domain leftDomain, Domain rightDomain) {
+        this(definition, slope, leftDomain, rightDomain, null, null, null);
     }
 
     /** With PyTorch's names where they are not the usual ones: for two tensors, a number on the right, on the left. */
     Binary(
             BinaryOperator<Expr> definition,
+            Domain leftDomain,
+            Domain rightDomain,
+            String gradName,
+            String rightGradName,
+            String leftGradName) {
+        this(definition, null, leftDomain, rightDomain, gradName, rightGradName, leftGradName);
+    }
+
+    Binary(
+            BinaryOperator<Expr> definition,
+            BinaryOperator<Expr> slope,
             Domain leftDomain,
             Domain rightDomain,
             String gradName,
@@ -75,24 +119,27 @@ public enum Binary implements Elementwise.Row {
         Kind kind = leftDomain == TRUTH ? Kind.MASK : Kind.NUMBER;
         Kind[] both = {kind, kind};
         Kind[] one = {Kind.NUMBER};
-        boolean truth = kind == Kind.MASK;
-        this.op = new Elementwise(Formula.of(opName, usual, both, 0, v -> definition.apply(v.get(0), v.get(1))));
-        this.right = truth
-                ? null
-                : Formula.of(
-                        opName,
-                        rightGradName == null ? usual : rightGradName,
-                        one,
-                        1,
-                        v -> definition.apply(v.get(0), v.get(1)));
-        this.left = truth
-                ? null
-                : Formula.of(
-                        opName,
-                        leftGradName == null ? usual : leftGradName,
-                        one,
-                        1,
-                        v -> definition.apply(v.get(1), v.get(0)));
+        Function<List<Expr>, Expr> inOrder = v -> definition.apply(v.get(0), v.get(1));
+        Formula tensors = Formula.of(opName, usual, both, 0, inOrder);
+        if (kind == Kind.MASK) {
+            this.op = new Elementwise(tensors);
+            this.right = null;
+            this.left = null;
+            return;
+        }
+        Formula numberAtRight = Formula.of(opName, rightGradName == null ? usual : rightGradName, one, 1, inOrder);
+        if (slope != null) {
+            tensors = tensors.withSlope(0, v -> slope.apply(v.get(0), v.get(1)));
+            numberAtRight = numberAtRight.withSlope(0, v -> slope.apply(v.get(0), v.get(1)));
+        }
+        this.op = new Elementwise(tensors);
+        this.right = numberAtRight;
+        this.left = Formula.of(
+                opName,
+                leftGradName == null ? usual : leftGradName,
+                one,
+                1,
+                v -> definition.apply(v.get(1), v.get(0)));
     }
 
     @Override

@@ -32,6 +32,11 @@ public final class Elementwise implements Op {
         return formula;
     }
 
+    /** The numbers that it gives the formula. */
+    double[] numbers() {
+        return numbers.clone();
+    }
+
     @Override
     public String opName() {
         return formula.name();

@@ -1,38 +1,67 @@
 package adjoint.op;
 
+import static adjoint.op.Domain.POSITIVE;
+import static adjoint.op.Domain.REAL;
+import static adjoint.op.Domain.TRUTH;
+
 import adjoint.codegen.Expr;
 import adjoint.codegen.Formula;
 import adjoint.codegen.Kind;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
-/** The elementwise operations of three operands. */
+/** The elementwise operations of three operands, a row each: formula, where its gradient check samples them. */
 public enum Ternary implements Elementwise.Row {
     /** {@code condition ? a : b}. */
-    WHERE(v -> v.get(0).select(v.get(1), v.get(2)), Kind.MASK, Kind.NUMBER, Kind.NUMBER),
+    WHERE((condition, a, b) -> condition.select(a, b), TRUTH, REAL, REAL),
     /** {@code a + w (b − a)}, from the end that is nearer so that it is exact at both, as in PyTorch. */
     LERP(
-            v -> v.get(2)
-                    .lt(0.5)
+            (a, b, w) -> w.lt(0.5)
                     .select(
-                            v.get(0).add(v.get(2).mul(v.get(1).sub(v.get(0)))),
-                            v.get(1).sub(v.get(1).sub(v.get(0)).mul(Expr.of(1).sub(v.get(2))))),
-            Kind.NUMBER,
-            Kind.NUMBER,
-            Kind.NUMBER),
+                            a.add(w.mul(b.sub(a))),
+                            b.sub(b.sub(a).mul(Expr.of(1).sub(w)))),
+            REAL,
+            REAL,
+            REAL),
+    /** As {@link Binary#BINARY_CROSS_ENTROPY_WITH_LOGITS}, where what should be 1 weighs {@code w} times as much. */
+    WEIGHTED_CROSS_ENTROPY_WITH_LOGITS(
+            (x, y, w) -> Expr.of(1)
+                    .sub(y)
+                    .mul(x)
+                    .add(w.sub(1).mul(y).add(1).mul(x.neg().logaddexp(Expr.of(0)))),
+            REAL,
+            REAL,
+            POSITIVE),
+    /** {@code ½ (log v + (x − y)² / v)}: of a mean x, what was seen, and the variance v. */
+    GAUSSIAN_NLL_LOSS(
+            (x, y, v) -> x.sub(y).mul(x.sub(y)).div(v).add(v.log()).mul(0.5), REAL, REAL, POSITIVE),
     /** {@code condition ? a : b} of truth values. */
-    WHERE_TRUTH(v -> v.get(0).and(v.get(1)).or(v.get(0).not().and(v.get(2))), Kind.MASK, Kind.MASK, Kind.MASK);
+    WHERE_TRUTH((condition, a, b) -> condition.and(a).or(condition.not().and(b)), TRUTH, TRUTH, TRUTH);
+
+    private interface Definition {
+        Expr apply(Expr a, Expr b, Expr c);
+    }
 
     private final Elementwise op;
+    private final List<Domain> domains;
 
-    Ternary(Function<List<Expr>, Expr> definition, Kind... kinds) {
+    Ternary(Definition definition, Domain... domains) {
         String opName = name().toLowerCase(Locale.ROOT);
-        this.op = new Elementwise(Formula.of(opName, Op.gradName(opName), kinds, 0, definition));
+        this.domains = List.of(domains);
+        Kind[] kinds = this.domains.stream()
+                .map(domain -> domain == TRUTH ? Kind.MASK : Kind.NUMBER)
+                .toArray(Kind[]::new);
+        this.op = new Elementwise(Formula.of(
+                opName, Op.gradName(opName), kinds, 0, v -> definition.apply(v.get(0), v.get(1), v.get(2))));
     }
 
     @Override
     public Elementwise op() {
         return op;
+    }
+
+    /** Where the gradient check samples the operands. */
+    public List<Domain> domains() {
+        return domains;
     }
 }

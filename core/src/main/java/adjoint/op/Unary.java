@@ -59,6 +59,39 @@ public enum Unary implements Elementwise.Row {
     DEG2RAD(x -> x.mul(Math.PI / 180), REAL, "Deg2RadBackward0"),
     RAD2DEG(x -> x.mul(180 / Math.PI), REAL, "Rad2DegBackward0"),
     RELU(x -> x.relu(), NONZERO),
+    /** {@code log(sigmoid(x))}; its derivative is exact to the right of 0 too. */
+    LOG_SIGMOID(
+            x -> x.min(0).sub(x.abs().neg().exp().log1p()), x -> x.neg().sigmoid(), NONZERO, "LogSigmoidBackward0"),
+    SILU(x -> x.mul(x.sigmoid()), REAL),
+    MISH(x -> x.mul(x.logaddexp(Expr.of(0)).tanh()), REAL),
+    /** {@code x Φ(x)}, with erfc, which is exact where 1 + erf cancels. */
+    GELU(x -> x.mul(0.5).mul(x.mul(-Math.sqrt(0.5)).erfc()), REAL),
+    /** As {@code ½ x (1 + tanh u)}, u = √(2/π) (x + 0.044715 x³); ½ (1 + tanh u) = sigmoid(2u). */
+    GELU_TANH(
+            x -> x.mul(x.mul(x).mul(x).mul(0.044715).add(x).mul(2 * Math.sqrt(2 / Math.PI)).sigmoid()),
+            REAL,
+            "GeluBackward0"),
+    /** ELU with the α and the scale of Klambauer et al., "Self-Normalizing Neural Networks", 2017. */
+    SELU(
+            x -> x.gt(0).select(x.mul(Unary.SELU_RIGHT), x.expm1().mul(Unary.SELU_LEFT)),
+            x -> Parametric.eluSlope(x, Expr.of(Unary.SELU_RIGHT), Expr.of(Unary.SELU_LEFT), x.exp()),
+            NONZERO,
+            "EluBackward0"),
+    TANHSHRINK(x -> x.sub(x.tanh()), REAL, "SubBackward0"),
+    /** PyTorch's slope is a sixth in single precision. */
+    HARDSIGMOID(
+            x -> x.add(3).max(0).min(6).div(6),
+            x -> x.gt(-3).and(x.lt(3)).select(Expr.of(1 / 6f), Expr.of(0)),
+            REAL),
+    HARDSWISH(
+            x -> x.mul(x.add(3).max(0).min(6)).div(6),
+            x -> x.le(-3).select(Expr.of(0), x.lt(3).select(x.div(3).add(0.5), Expr.of(1))),
+            REAL),
+    /** Stirling's approximation of {@code log(x!)} above 1, else 0: a term of PyTorch's {@code poisson_nll_loss}. */
+    STIRLING(
+            x -> x.gt(1).select(
+                    x.mul(x.log()).sub(x).add(x.mul(2 * Math.PI).log().mul(0.5)), Expr.of(0)),
+            ABOVE_ONE),
     SIGN(x -> x.gt(0).select(Expr.of(1), x.lt(0).select(Expr.of(-1), Expr.of(0))), NONZERO),
     ROUND(x -> x.round(), PROBABILITY),
     FLOOR(x -> x.floor(), PROBABILITY),
@@ -71,18 +104,31 @@ public enum Unary implements Elementwise.Row {
     SIGNBIT(x -> Expr.of(1).copysign(x).lt(0), NONZERO),
     LOGICAL_NOT(x -> x.not(), TRUTH);
 
+    private static final double SELU_RIGHT = 1.0507009873554805;
+    private static final double SELU_LEFT = SELU_RIGHT * 1.6732632423543772;
+
     private final Elementwise op;
     private final Domain domain;
 
     Unary(UnaryOperator<Expr> definition, Domain domain) {
-        this(definition, domain, null);
+        this(definition, null, domain, null);
     }
 
     Unary(UnaryOperator<Expr> definition, Domain domain, String gradName) {
+        this(definition, null, domain, gradName);
+    }
+
+    Unary(UnaryOperator<Expr> definition, UnaryOperator<Expr> slope, Domain domain) {
+        this(definition, slope, domain, null);
+    }
+
+    /** With a derivative of its own and PyTorch's name for the node where they are not the usual ones. */
+    Unary(UnaryOperator<Expr> definition, UnaryOperator<Expr> slope, Domain domain, String gradName) {
         Kind[] kinds = {domain == TRUTH ? Kind.MASK : Kind.NUMBER};
         String opName = name().toLowerCase(Locale.ROOT);
-        this.op = new Elementwise(Formula.of(
-                opName, gradName == null ? Op.gradName(opName) : gradName, kinds, 0, v -> definition.apply(v.get(0))));
+        Formula formula = Formula.of(
+                opName, gradName == null ? Op.gradName(opName) : gradName, kinds, 0, v -> definition.apply(v.get(0)));
+        this.op = new Elementwise(slope == null ? formula : formula.withSlope(0, v -> slope.apply(v.get(0))));
         this.domain = domain;
     }
 

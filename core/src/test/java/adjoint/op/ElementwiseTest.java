@@ -3,7 +3,6 @@ package adjoint.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adjoint.autograd.GradCheck;
-import adjoint.codegen.Kind;
 import adjoint.op.Samples.Layout;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
@@ -12,6 +11,7 @@ import adjoint.types.Shape;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -95,13 +95,13 @@ class ElementwiseTest {
         for (Layout layout : Layout.values()) {
             Tensor x = Samples.laidOut(random, op.domain(0), layout, 3, 2);
             double number = Samples.number(random, op.domain(1));
-            checkValue(op.withRight(number), number, x);
+            checkValue(op.withRight(number), x);
             assertSame(Engine.run(op.withRight(number), x), Engine.run(op.op(), x, Tensor.scalar(number, DType.F64)));
             checkDerivatives(in -> Engine.run(op.withRight(number), in.getFirst()), x);
 
             Tensor y = Samples.laidOut(random, op.domain(1), layout, 3, 2);
             double base = Samples.number(random, op.domain(0));
-            checkValue(op.withLeft(base), base, y);
+            checkValue(op.withLeft(base), y);
             assertSame(Engine.run(op.withLeft(base), y), Engine.run(op.op(), Tensor.scalar(base, DType.F64), y));
             checkDerivatives(in -> Engine.run(op.withLeft(base), in.getFirst()), y);
         }
@@ -110,32 +110,46 @@ class ElementwiseTest {
     @ParameterizedTest
     @EnumSource
     void ternary(Ternary op) {
-        var random = new Random(op.ordinal());
+        checkOf(op.op(), op.domains(), new Random(op.ordinal()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void parametric(Parametric op) {
+        checkOf(op.sample(), op.domains(), new Random(op.ordinal()));
+    }
+
+    /** Values and derivatives with operands that broadcast, in every layout. */
+    private static void checkOf(Elementwise op, List<Domain> domains, Random random) {
+        long[][] shapes = {{3, 2}, {2}, {3, 1}};
         for (Layout layout : Layout.values()) {
-            Tensor[] in = new Tensor[3];
-            long[][] shapes = {{3, 2}, {2}, {3, 1}};
-            for (int i = 0; i < 3; i++) {
-                Domain domain = op.op().formula().kind(i) == Kind.MASK ? Domain.TRUTH : Domain.REAL;
-                in[i] = Samples.laidOut(random, domain, layout, shapes[i]);
+            Tensor[] in = new Tensor[domains.size()];
+            for (int i = 0; i < in.length; i++) {
+                in[i] = Samples.laidOut(random, domains.get(i), layout, shapes[i]);
             }
-            checkValue(op.op(), in);
-            if (op.op().formula().kind(1) == Kind.NUMBER) {
-                checkDerivatives(ab -> Engine.run(op.op(), in[0], ab.get(0), ab.get(1)), in[1], in[2]);
+            checkValue(op, in);
+            List<Tensor> real =
+                    Stream.of(in).filter(t -> t.dtype().isFloating()).toList();
+            if (!real.isEmpty()) {
+                checkDerivatives(
+                        given -> Engine.run(op, withTruths(in, given).toArray(Tensor[]::new)),
+                        real.toArray(Tensor[]::new));
             }
         }
     }
 
-    /** Compares with Java's arithmetic in F64, F32 and, where the formula has integer meaning, I64. */
-    private static void checkValue(Elementwise op, Tensor... in) {
-        checkValue(op, Double.NaN, in);
+    /** The operands with those given in the places of the real ones. */
+    private static List<Tensor> withTruths(Tensor[] in, List<Tensor> given) {
+        var next = given.iterator();
+        return Stream.of(in).map(t -> t.dtype().isFloating() ? next.next() : t).toList();
     }
 
-    /** The same for an operation with that number. */
-    private static void checkValue(Elementwise op, double number, Tensor... in) {
-        checkValue(op, number, DType.F64, 4e-15, in);
-        checkValue(op, number, DType.F32, 1e-6, in);
+    /** Compares with Java's arithmetic in F64, F32 and, where the formula has integer meaning, I64. */
+    private static void checkValue(Elementwise op, Tensor... in) {
+        checkValue(op, DType.F64, 4e-15, in);
+        checkValue(op, DType.F32, 1e-6, in);
         if (WHOLE.contains(op.opName())) {
-            checkValue(op, number, DType.I64, 0, in);
+            checkValue(op, DType.I64, 0, in);
         }
     }
 
@@ -159,7 +173,7 @@ class ElementwiseTest {
             "copy",
             "squared_difference");
 
-    private static void checkValue(Elementwise op, double number, DType type, double tolerance, Tensor... given) {
+    private static void checkValue(Elementwise op, DType type, double tolerance, Tensor... given) {
         Tensor[] in = new Tensor[given.length];
         double[][] elements = new double[in.length][];
         Shape shape = Shape.SCALAR;
@@ -170,7 +184,11 @@ class ElementwiseTest {
         for (int i = 0; i < in.length; i++) {
             elements[i] = in[i].expand(shape.sizes()).toDoubles();
         }
-        double[] numbers = {type == DType.I64 ? (long) number : type == DType.F32 ? (float) number : number};
+        double[] numbers = op.numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            double number = numbers[i];
+            numbers[i] = type == DType.I64 ? (long) number : type == DType.F32 ? (float) number : number;
+        }
         Tensor out = Engine.run(op, in);
         assertThat(out.shape()).isEqualTo(shape);
         assertThat(out.dtype()).isEqualTo(op.formula().resultType(type));
