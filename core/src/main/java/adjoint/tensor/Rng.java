@@ -2,9 +2,7 @@ package adjoint.tensor;
 
 import adjoint.kernel.Strided;
 import adjoint.kernel.TorchStream;
-import adjoint.types.DType;
-import adjoint.types.Shape;
-import adjoint.types.ValueException;
+import java.util.function.Function;
 
 /**
  * A stream of random numbers: those of PyTorch's CPU generator for the same seed. Uniform numbers, integers and
@@ -60,39 +58,8 @@ public final class Rng {
         return stream.nextDouble();
     }
 
-    synchronized Strided uniform(DType dtype, Shape shape, double low, double high) {
-        Strided out = Strided.zeros(dtype, shape);
-        if (dtype == DType.F64) {
-            stream.uniform(out.doubles(), 0, out.numel(), low, high);
-        } else {
-            stream.uniform(out.floats(), 0, out.numel(), low, high);
-        }
-        return out;
-    }
-
-    synchronized Strided normal(DType dtype, Shape shape, double mean, double std) {
-        if (!(std >= 0)) {
-            throw new ValueException(
-                    "normal with standard deviation " + std + ": a deviation is not negative. Give 0 or more.");
-        }
-        Strided out = Strided.zeros(dtype, shape);
-        if (dtype == DType.F64) {
-            stream.normal(out.doubles(), 0, out.numel(), mean, std);
-        } else {
-            stream.normal(out.floats(), 0, out.numel(), mean, std);
-        }
-        return out;
-    }
-
-    synchronized Strided integers(Shape shape, long low, long high) {
-        Strided out = Strided.zeros(DType.I64, shape);
-        stream.integers(out.longs(), 0, out.numel(), low, high);
-        return out;
-    }
-
-    synchronized Strided permutation(int n) {
-        Strided out = Strided.zeros(DType.I64, Shape.of(n));
-        stream.permutation(out.longs(), 0, n);
-        return out;
+    /** Has {@code body} draw from the stream, alone. */
+    synchronized Strided draw(Function<TorchStream, Strided> body) {
+        return body.apply(stream);
     }
 }

@@ -217,8 +217,7 @@ public sealed class Tensor permits Lifted {
 
     /** Uniform numbers of [0, 1). */
     public static Tensor rand(Rng rng, DType dtype, long... shape) {
-        checkReal("rand", dtype);
-        return Engine.random(() -> rng.uniform(dtype, Shape.of(shape), 0, 1));
+        return Sampling.rand(rng, dtype, Shape.of(shape));
     }
 
     /** Standard normal numbers, F32, from {@link Rng#global()}. */
@@ -228,8 +227,7 @@ public sealed class Tensor permits Lifted {
 
     /** Standard normal numbers. */
     public static Tensor randn(Rng rng, DType dtype, long... shape) {
-        checkReal("randn", dtype);
-        return Engine.random(() -> rng.normal(dtype, Shape.of(shape), 0, 1));
+        return Sampling.normal("randn", rng, dtype, 0, 1, Shape.of(shape));
     }
 
     /** Normal numbers of this mean and standard deviation, F32, from {@link Rng#global()}. */
@@ -239,7 +237,7 @@ public sealed class Tensor permits Lifted {
 
     /** Normal numbers of this mean and standard deviation, F32. */
     public static Tensor normal(Rng rng, double mean, double std, long... shape) {
-        return Engine.random(() -> rng.normal(DType.F32, Shape.of(shape), mean, std));
+        return Sampling.normal("normal", rng, DType.F32, mean, std, Shape.of(shape));
     }
 
     /** Integers from {@code low} to before {@code high}, I64, from {@link Rng#global()}. */
@@ -253,11 +251,7 @@ public sealed class Tensor permits Lifted {
      * @throws ValueException if there is none
      */
     public static Tensor randint(Rng rng, long low, long high, long... shape) {
-        if (low >= high) {
-            throw new ValueException("randint from " + low + " to before " + high
-                    + ": there is no integer between them. Give a higher end.");
-        }
-        return Engine.random(() -> rng.integers(Shape.of(shape), low, high));
+        return Sampling.randint(rng, DType.I64, low, high, Shape.of(shape));
     }
 
     /** The integers from 0 to before {@code n} in random order, I64, from {@link Rng#global()}. */
@@ -267,8 +261,7 @@ public sealed class Tensor permits Lifted {
 
     /** The integers from 0 to before {@code n} in random order, I64. */
     public static Tensor randperm(Rng rng, int n) {
-        Shape.of(n);
-        return Engine.random(() -> rng.permutation(n));
+        return Sampling.randperm(rng, n);
     }
 
     /** Zeros of the shape and type of {@code x}. */
@@ -288,19 +281,27 @@ public sealed class Tensor permits Lifted {
 
     /** Uniform numbers of [0, 1), of the shape and type of {@code x}. */
     public static Tensor randLike(Tensor x) {
-        return rand(Rng.global(), x.dtype(), x.shape().sizes());
+        return Sampling.randLike(Rng.global(), x);
     }
 
     /** Standard normal numbers of the shape and type of {@code x}. */
     public static Tensor randnLike(Tensor x) {
-        return randn(Rng.global(), x.dtype(), x.shape().sizes());
+        return Sampling.randnLike(Rng.global(), x);
     }
 
-    private static void checkReal(String name, DType dtype) {
-        if (!dtype.isFloating()) {
-            throw new DTypeException(
-                    name + " of type " + dtype + ": these are real numbers. Ask for F32 or F64, or use randint.");
-        }
+    /**
+     * 1 with probability {@code p}, else 0, of this tensor's shape and type, from {@link Rng#global()}. Its own values
+     * are not looked at. PyTorch: {@code torch.bernoulli(x, p)}.
+     *
+     * @throws ValueException if {@code p} is not from 0 to 1
+     */
+    public Tensor bernoulli(double p) {
+        return bernoulli(Rng.global(), p);
+    }
+
+    /** As {@link #bernoulli(double)}, from this stream. */
+    public Tensor bernoulli(Rng rng, double p) {
+        return Sampling.bernoulli(rng, this, p);
     }
 
     // ---------------------------------------------------------------- what it is
@@ -2828,8 +2829,7 @@ public sealed class Tensor permits Lifted {
 
     /** Fills with normal numbers of this mean and standard deviation. PyTorch: {@code normal_}. */
     public Tensor normalInPlace(Rng rng, double mean, double std) {
-        checkReal("normalInPlace", dtype());
-        return Engine.overwrite("normalInPlace", this, () -> rng.normal(dtype(), shape(), mean, std));
+        return Sampling.normalInPlace(rng, this, mean, std);
     }
 
     /** Fills with uniform numbers of [low, high). PyTorch: {@code uniform_}. */
@@ -2839,8 +2839,7 @@ public sealed class Tensor permits Lifted {
 
     /** Fills with uniform numbers of [low, high). PyTorch: {@code uniform_}. */
     public Tensor uniformInPlace(Rng rng, double low, double high) {
-        checkReal("uniformInPlace", dtype());
-        return Engine.overwrite("uniformInPlace", this, () -> rng.uniform(dtype(), shape(), low, high));
+        return Sampling.uniformInPlace(rng, this, low, high);
     }
 
     // ---------------------------------------------------------------- text

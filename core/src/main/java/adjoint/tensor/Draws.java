@@ -1,0 +1,196 @@
+package adjoint.tensor;
+
+import adjoint.kernel.Strided;
+import adjoint.kernel.TorchStream;
+import adjoint.types.DType;
+import adjoint.types.Shape;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/** Fresh arrays of random numbers, each made of the words that PyTorch would take for it, in PyTorch's order. */
+final class Draws {
+    private Draws() {}
+
+    /** How an array is filled. */
+    interface Draw {
+        /** Numbers of this type and shape, row-major; {@code layout} is how they will lie in memory in the end. */
+        Strided of(TorchStream stream, DType dtype, Shape shape, Layout layout);
+    }
+
+    /** How a tensor lies in memory: PyTorch draws normal numbers differently for one that is not contiguous. */
+    enum Layout {
+        CONTIGUOUS,
+        OTHER
+    }
+
+    static Draw uniform(double low, double high) {
+        return (stream, dtype, shape, _) -> {
+            Strided out = Strided.zeros(dtype, shape);
+            if (dtype == DType.F64) {
+                stream.uniform(out.doubles(), 0, out.numel(), low, high);
+            } else {
+                stream.uniform(out.floats(), 0, out.numel(), low, high);
+            }
+            return out;
+        };
+    }
+
+    static Draw normal(double mean, double std) {
+        return (stream, dtype, shape, layout) -> {
+            if (layout == Layout.OTHER) {
+                return reals(dtype, shape, () -> stream.nextNormal(mean, std));
+            }
+            Strided out = Strided.zeros(dtype, shape);
+            if (dtype == DType.F64) {
+                stream.normal(out.doubles(), 0, out.numel(), mean, std);
+            } else {
+                stream.normal(out.floats(), 0, out.numel(), mean, std);
+            }
+            return out;
+        };
+    }
+
+    /** Integers from {@code low} to before {@code high}. */
+    static Draw integers(long low, long high) {
+        return (stream, dtype, shape, _) -> {
+            long[] values = new long[(int) shape.numel()];
+            stream.integers(values, 0, values.length, low, high);
+            return wholes(dtype, shape, values);
+        };
+    }
+
+    static Draw permutation(int n) {
+        return (stream, dtype, shape, _) -> {
+            long[] values = new long[n];
+            stream.permutation(values, 0, n);
+            return wholes(dtype, shape, values);
+        };
+    }
+
+    /** 1 with probability {@code p}, else 0. */
+    static Draw bernoulli(double p) {
+        return (stream, dtype, shape, _) -> {
+            Strided out = Strided.zeros(dtype, shape);
+            switch (dtype) {
+                case F32 -> stream.bernoulli(out.floats(), 0, out.numel(), p);
+                case F64 -> stream.bernoulli(out.doubles(), 0, out.numel(), p);
+                default -> {
+                    for (int i = 0; i < out.numel(); i++) {
+                        out.setInteger(i, stream.nextBernoulli(p) ? 1 : 0);
+                    }
+                }
+            }
+            return out;
+        };
+    }
+
+    /** Real numbers, one after the other. */
+    static Strided reals(DType dtype, Shape shape, DoubleSupplier next) {
+        Strided out = Strided.zeros(dtype, shape);
+        for (int i = 0; i < out.numel(); i++) {
+            if (dtype == DType.F64) {
+                out.doubles()[i] = next.getAsDouble();
+            } else {
+                out.floats()[i] = (float) next.getAsDouble();
+            }
+        }
+        return out;
+    }
+
+    private static Strided wholes(DType dtype, Shape shape, long[] values) {
+        if (dtype == DType.I64) {
+            return Strided.of(values, dtype, shape);
+        }
+        int[] at = {0};
+        return wholes(dtype, shape, () -> values[at[0]++]);
+    }
+
+    /** Whole numbers, one after the other, as numbers of any type. */
+    static Strided wholes(DType dtype, Shape shape, LongSupplier next) {
+        Strided out = Strided.zeros(dtype, shape);
+        for (int i = 0; i < out.numel(); i++) {
+            switch (dtype) {
+                case F32 -> out.floats()[i] = next.getAsLong();
+                case F64 -> out.doubles()[i] = next.getAsLong();
+                default -> out.setInteger(i, next.getAsLong());
+            }
+        }
+        return out;
+    }
+
+    /** A draw of the shape and type of {@code x}, laid out as PyTorch's {@code empty_like(x)}: by falling stride. */
+    static Strided like(Strided x, Draw draw, TorchStream stream) {
+        Shape ordered = ordered(x).shape();
+        Layout layout = x.shape().isRowMajor(disordered(ordered.strides(), x)) ? Layout.CONTIGUOUS : Layout.OTHER;
+        return disordered(draw.of(stream, x.dtype(), ordered, layout), x);
+    }
+
+    /** A draw that will be written into {@code x}: the numbers follow one another as the elements do in memory. */
+    static Strided into(Strided x, Draw draw, TorchStream stream) {
+        Layout layout = x.isRowMajor() ? Layout.CONTIGUOUS : Layout.OTHER;
+        return disordered(draw.of(stream, x.dtype(), ordered(x).shape(), layout), x);
+    }
+
+    /** The elements with the dimensions ordered by falling stride. */
+    static Strided ordered(Strided x) {
+        if (x.isRowMajor()) {
+            return x;
+        }
+        int[] order = byFallingStride(x);
+        long[] sizes = new long[order.length];
+        long[] strides = new long[order.length];
+        for (int d = 0; d < order.length; d++) {
+            sizes[d] = x.shape().size(order[d]);
+            strides[d] = x.stride(order[d]);
+        }
+        return x.view(Shape.of(sizes), x.offset(), strides);
+    }
+
+    /** What was made for {@code ordered(x)}, with the dimensions in the order of those of {@code x} again. */
+    static Strided disordered(Strided made, Strided x) {
+        return x.isRowMajor() ? made : made.view(x.shape(), made.offset(), disordered(made.strides(), x));
+    }
+
+    private static long[] disordered(long[] strides, Strided x) {
+        int[] order = x.isRowMajor() ? null : byFallingStride(x);
+        long[] back = strides.clone();
+        for (int d = 0; order != null && d < order.length; d++) {
+            back[order[d]] = strides[d];
+        }
+        return back;
+    }
+
+    /** The dimensions in the order in which PyTorch's loops nest, the outermost first. */
+    private static int[] byFallingStride(Strided x) {
+        int rank = x.shape().rank();
+        int[] order = new int[rank];
+        for (int d = 0; d < rank; d++) {
+            order[d] = d;
+        }
+        for (int i = rank - 2; i >= 0; i--) {
+            int moved = i;
+            for (int k = i + 1; k < rank; k++) {
+                int compared = compare(x, order[k], order[moved]);
+                if (compared > 0) {
+                    int d = order[k];
+                    order[k] = order[moved];
+                    order[moved] = d;
+                    moved = k;
+                } else if (compared < 0) {
+                    break;
+                }
+            }
+        }
+        return order;
+    }
+
+    /** Whether {@code inner} should lie outside of {@code outer} (positive), or not (negative). 0: no matter. */
+    private static int compare(Strided x, int inner, int outer) {
+        long a = x.stride(inner);
+        long b = x.stride(outer);
+        if (a == 0 || b == 0) {
+            return 0;
+        }
+        return a != b ? Long.compare(a, b) : x.shape().size(inner) > x.shape().size(outer) ? 1 : 0;
+    }
+}
