@@ -1,6 +1,13 @@
 package adjoint.conformance;
 
 import adjoint.Adjoint;
+import adjoint.nn.AlphaDropout;
+import adjoint.nn.Dropout;
+import adjoint.nn.Dropout1d;
+import adjoint.nn.Dropout2d;
+import adjoint.nn.Dropout3d;
+import adjoint.nn.FeatureAlphaDropout;
+import adjoint.nn.Layer;
 import adjoint.tensor.PythonRandom;
 import adjoint.tensor.Rng;
 import adjoint.tensor.Tensor;
@@ -9,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 
 /** Random numbers, and the reference cases that are streams of them. */
 final class TorchRandom {
@@ -40,12 +48,53 @@ final class TorchRandom {
                         ? Tensor.randint((Long) a.get("low"), high, a.sizes("size"))
                         : Tensor.randint(0, (Long) a.get("low"), longs(a.get("high"))));
         TorchTable.define("torch.randperm(n)", a -> Tensor.randperm(a.integer("n", 0)));
+        TorchTable.define("torch.rand_like(input)", a -> Tensor.randLike(a.tensor("input")));
+        TorchTable.define("torch.randn_like(input)", a -> Tensor.randnLike(a.tensor("input")));
         TorchTable.define(
                 "Tensor.uniform_(input, low, high)",
                 a -> a.tensor("input").uniformInPlace(a.number("low", 0), a.number("high", 1)));
         TorchTable.define(
                 "Tensor.normal_(input, mean, std)",
                 a -> a.tensor("input").normalInPlace(a.number("mean", 0), a.number("std", 1)));
+        dropouts();
+    }
+
+    private static void dropouts() {
+        dropout("Dropout", "dropout", true, Dropout::new);
+        dropout("Dropout1d", "dropout1d", true, Dropout1d::new);
+        dropout("Dropout2d", "dropout2d", true, Dropout2d::new);
+        dropout("Dropout3d", "dropout3d", true, Dropout3d::new);
+        dropout("AlphaDropout", "alpha_dropout", false, AlphaDropout::new);
+        dropout("FeatureAlphaDropout", "feature_alpha_dropout", false, FeatureAlphaDropout::new);
+        TorchTable.define(
+                "torch.dropout(input, p, train)",
+                a -> {
+                    Layer dropout = new Dropout(a.number("p"));
+                    return function(a.flag("train", true) ? dropout : null, a);
+                });
+    }
+
+    private static void dropout(String layer, String function, boolean trains, DoubleFunction<Layer> made) {
+        TorchTable.define("nn." + layer + "(p, inplace)", a -> layer(made, a));
+        TorchTable.define("F." + function + "(input, p, training, inplace)", a -> {
+            Layer dropout = layer(made, a);
+            return function(a.flag("training", trains) ? dropout : null, a);
+        });
+    }
+
+    private static Layer layer(DoubleFunction<Layer> made, Arguments a) {
+        Layer layer = made.apply(a.number("p", 0.5));
+        if (!a.flag("inplace", false)) {
+            return layer;
+        }
+        if (layer instanceof Dropout dropout) {
+            return Dropout.inPlace(dropout.p());
+        }
+        throw new Unsupported("this dropout in place");
+    }
+
+    private static Tensor function(Layer layer, Arguments a) {
+        return layer == null ? a.tensor("input") : layer.forward(a.tensor("input"));
     }
 
     /** PyTorch's generator object. */

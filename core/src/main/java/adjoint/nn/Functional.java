@@ -1,8 +1,10 @@
 package adjoint.nn;
 
 import adjoint.tensor.Engine;
+import adjoint.tensor.Rng;
 import adjoint.tensor.Tensor;
 import adjoint.types.ShapeException;
+import adjoint.types.ValueException;
 
 /** Layers and losses as functions of all they need. PyTorch: {@code torch.nn.functional}. */
 public final class Functional {
@@ -100,5 +102,76 @@ public final class Functional {
     /** A vector of this length for each class number: 1 at it, else 0. */
     public static Tensor oneHot(Tensor classes, long count) {
         return Embeddings.oneHot(classes, count);
+    }
+
+    /**
+     * Sets elements to 0 with probability {@code p}, and divides the others by {@code 1 − p}; random numbers from {@link
+     * Rng#global()}. For training; a layer that is in use leaves its input as it is.
+     *
+     * @throws ValueException if {@code p} is not from 0 to 1
+     */
+    public static Tensor dropout(Tensor x, double p) {
+        return dropout(x, p, Rng.global());
+    }
+
+    /** As {@link #dropout(Tensor, double)}, from this stream. */
+    public static Tensor dropout(Tensor x, double p, Rng rng) {
+        return Dropouts.dropout("dropout", x, p, Dropouts.Unit.ELEMENT, rng);
+    }
+
+    /** As {@link #dropout(Tensor, double)} in training; in use, {@code x} itself. */
+    public static Tensor dropout(Tensor x, double p, Mode mode) {
+        Dropouts.checkProbability("dropout", p);
+        return mode.isTraining() ? dropout(x, p) : x;
+    }
+
+    /** As {@link #dropout(Tensor, double)}, in place. */
+    public static Tensor dropoutInPlace(Tensor x, double p) {
+        return Dropouts.dropoutInPlace(x, p, Rng.global());
+    }
+
+    /**
+     * Sets whole channels to 0 with probability {@code p}, and divides the others by {@code 1 − p}.
+     *
+     * @param x {@code [batch, channels, length]} or {@code [channels, length]}
+     */
+    public static Tensor dropout1d(Tensor x, double p) {
+        return Dropouts.channelDropout("dropout1d", x, p, 1, Rng.global());
+    }
+
+    /**
+     * As {@link #dropout1d}.
+     *
+     * @param x {@code [batch, channels, height, width]}, or {@code [batch, channels, length]}
+     */
+    public static Tensor dropout2d(Tensor x, double p) {
+        return Dropouts.channelDropout("dropout2d", x, p, 2, Rng.global());
+    }
+
+    /**
+     * As {@link #dropout1d}.
+     *
+     * @param x {@code [batch, channels, depth, height, width]}, or without the batch
+     */
+    public static Tensor dropout3d(Tensor x, double p) {
+        return Dropouts.channelDropout("dropout3d", x, p, 3, Rng.global());
+    }
+
+    /**
+     * Dropout that keeps the mean 0 and the variance 1 of what {@code selu} makes: see {@link AlphaDropout}.
+     *
+     * @throws ValueException if {@code p} is not from 0 to 1
+     */
+    public static Tensor alphaDropout(Tensor x, double p) {
+        return Dropouts.alphaDropout("alphaDropout", x, p, Dropouts.Unit.ELEMENT, Rng.global());
+    }
+
+    /**
+     * As {@link #alphaDropout}, for whole channels.
+     *
+     * @param x {@code [batch, channels, …]}
+     */
+    public static Tensor featureAlphaDropout(Tensor x, double p) {
+        return Dropouts.alphaDropout("featureAlphaDropout", x, p, Dropouts.Unit.CHANNEL, Rng.global());
     }
 }

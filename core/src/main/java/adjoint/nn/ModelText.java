@@ -1,5 +1,6 @@
 package adjoint.nn;
 
+import java.math.BigDecimal;
 import java.util.Map;
 
 /** Models as PyTorch prints them: the name, and each child on a line of its own, indented. */
@@ -39,5 +40,26 @@ final class ModelText {
     static String name(Model model) {
         Class<?> c = model.getClass();
         return isFunction(c) ? "Function" : c.isAnonymousClass() ? "Layer" : c.getSimpleName();
+    }
+
+    /** A number as Python prints it: {@code 0.1}, {@code 1e-05}. */
+    static String number(double x) {
+        double size = Math.abs(x);
+        if (x == 0 || !Double.isFinite(x) || (size >= 1e-3 && size < 1e7)) {
+            return Double.toString(x).replace("Infinity", "inf").replace("NaN", "nan");
+        }
+        var exact = new BigDecimal(Double.toString(x)).stripTrailingZeros();
+        if (size >= 1e-4 && size < 1e16) {
+            String plain = exact.toPlainString();
+            return plain.contains(".") ? plain : plain + ".0";
+        }
+        String digits = exact.unscaledValue().abs().toString();
+        int exponent = digits.length() - 1 - exact.scale();
+        return (x < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (exponent < 0 ? "e-" : "e+")
+                + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
     }
 }
