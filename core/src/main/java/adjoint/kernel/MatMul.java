@@ -63,6 +63,36 @@ public final class MatMul {
         }
     }
 
+    /**
+     * Adds the product of two matrices in arrays of one type to a third: {@code y[i, j] += Σ a[i, p]·b[p, j]}, as one
+     * fma chain over ascending p for each element. Element (i, p) of a lies at {@code ao + i·aRow + p·aStep}; the rows
+     * of b and y are dense.
+     */
+    static void add(
+            Object a,
+            int ao,
+            int aRow,
+            int aStep,
+            Object b,
+            int bo,
+            int bRow,
+            Object y,
+            int yo,
+            int yRow,
+            int m,
+            int k,
+            int n) {
+        for (int i = 0; i < m; i++) {
+            int from = ao + i * aRow;
+            int to = yo + i * yRow;
+            switch (a) {
+                case float[] x -> row(x, from, aStep, (float[]) b, bo, bRow, (float[]) y, to, k, n);
+                case double[] x -> row(x, from, aStep, (double[]) b, bo, bRow, (double[]) y, to, k, n);
+                default -> row((long[]) a, from, aStep, (long[]) b, bo, bRow, 1, (long[]) y, to, k, n);
+            }
+        }
+    }
+
     private static int batchOffset(Strided x, int batch, int rank) {
         int at = x.offset();
         int rest = batch;
@@ -77,7 +107,7 @@ public final class MatMul {
     private static void row(
             float[] a, int ao, int aStep, float[] b, int bo, int bRow, float[] y, int yo, int k, int n) {
         if (n == 1) {
-            float s = 0;
+            float s = y[yo];
             for (int p = 0; p < k; p++) {
                 s = Math.fma(a[ao + p * aStep], b[bo + p * bRow], s);
             }
@@ -113,7 +143,7 @@ public final class MatMul {
     private static void row(
             double[] a, int ao, int aStep, double[] b, int bo, int bRow, double[] y, int yo, int k, int n) {
         if (n == 1) {
-            double s = 0;
+            double s = y[yo];
             for (int p = 0; p < k; p++) {
                 s = Math.fma(a[ao + p * aStep], b[bo + p * bRow], s);
             }

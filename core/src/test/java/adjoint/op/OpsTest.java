@@ -91,6 +91,7 @@ class OpsTest {
         order();
         positions();
         products();
+        convolutions();
         discrete();
     }
 
@@ -257,6 +258,52 @@ class OpsTest {
         add(new MatMul(shape(2, 1)), new long[][] {{2, 3}, {3, 1}});
         add(new MatMul(shape(2, 2, 3)), new long[][] {{2, 2, 4}, {2, 4, 3}});
         add(new MatMul(shape(2, 3)), new long[][] {{2, 0}, {0, 3}});
+    }
+
+    private static void convolutions() {
+        // One dimension; a stride, padding, dilation and groups; two and three dimensions; a window for each pixel.
+        convolutions(sliding(of(2), of(1), of(0), of(1)), 1, shape(2, 1, 4), shape(2, 1, 2), shape(2, 2, 3));
+        convolutions(sliding(of(2), of(2), of(2), of(3)), 2, shape(1, 2, 5), shape(4, 1, 2), shape(1, 4, 3));
+        convolutions(
+                sliding(of(1, 2), of(1, 2), of(0, 1), of(1, 1)),
+                1,
+                shape(2, 2, 2, 3),
+                shape(1, 2, 1, 2),
+                shape(2, 1, 2, 2));
+        convolutions(
+                sliding(of(1, 2, 1), of(1, 1, 1), of(0, 0, 0), of(1, 1, 1)),
+                1,
+                shape(1, 1, 2, 2, 1),
+                shape(2, 1, 1, 2, 1),
+                shape(1, 2, 2, 1, 1));
+        convolutions(
+                sliding(of(1, 1), of(1, 1), of(0, 0), of(1, 1)),
+                1,
+                shape(1, 2, 2, 2),
+                shape(3, 2, 1, 1),
+                shape(1, 3, 2, 2));
+        convolutions(sliding(of(2), of(1), of(0), of(1)), 1, shape(0, 1, 4), shape(2, 1, 2), shape(0, 2, 3));
+    }
+
+    private static Sliding sliding(long[][] window, long[][] stride, long[][] padding, long[][] dilation) {
+        return new Sliding(list(window), list(stride), list(padding), list(dilation));
+    }
+
+    private static List<Long> list(long[][] numbers) {
+        return Arrays.stream(numbers[0]).boxed().toList();
+    }
+
+    private static void convolutions(Sliding sliding, long groups, Shape image, Shape weight, Shape result) {
+        Map<Convolve.Factor, long[]> sizes = Map.of(
+                Convolve.Factor.IMAGE, image.sizes(),
+                Convolve.Factor.WEIGHT, weight.sizes(),
+                Convolve.Factor.RESULT, result.sizes());
+        for (Convolve.Factor wanted : Convolve.Factor.values()) {
+            long[] left = sizes.get(wanted == Convolve.Factor.IMAGE ? Convolve.Factor.RESULT : Convolve.Factor.IMAGE);
+            long[] right =
+                    sizes.get(wanted == Convolve.Factor.WEIGHT ? Convolve.Factor.RESULT : Convolve.Factor.WEIGHT);
+            add(new Convolve(sliding, groups, image, weight, result, wanted), new long[][] {left, right});
+        }
     }
 
     private static void discrete() {
