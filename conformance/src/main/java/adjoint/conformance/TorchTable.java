@@ -32,6 +32,7 @@ final class TorchTable {
         elementwise();
         TorchTypes.define();
         TorchObjects.define();
+        TorchConvolution.define();
         TorchRandom.define();
         reductions();
         products();

@@ -32,6 +32,155 @@ public final class Functional {
         return Engine.named(product.add(bias), x.shape().rank() == 2 ? "AddmmBackward0" : "ViewBackward0");
     }
 
+    // ---------------------------------------------------------------- convolutions
+
+    /** As {@link #conv1d(Tensor, Tensor, Tensor, Convolution.Options)}, with a step of 1 and no padding. */
+    public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias) {
+        return Convolutions.convolve(1, x, weight, bias, Convolution.plain());
+    }
+
+    /**
+     * A window of weights goes over the last dimension; each result is the sum of the products of what it shows with
+     * the weights. (A cross-correlation: the window is not flipped.)
+     *
+     * @param x {@code [n, in, L]}, or {@code [in, L]} for one example
+     * @param weight {@code [out, in / groups, k]}
+     * @param bias {@code [out]}, or null for none
+     * @return {@code [n, out, …]}, in each dimension {@code ⌊(size + 2·padding − dilation·(k − 1) − 1) / stride⌋ + 1}
+     * @throws ShapeException if the sizes do not fit, or the window is larger than what it goes over
+     */
+    public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, Convolution.Options options) {
+        return Convolutions.convolve(1, x, weight, bias, options);
+    }
+
+    /** As {@link #convTranspose1d(Tensor, Tensor, Tensor, Convolution.Options)}, with a step of 1 and no padding. */
+    public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias) {
+        return Convolutions.transposed(1, x, weight, bias, Convolution.plain());
+    }
+
+    /**
+     * The transpose of {@link #conv1d(Tensor, Tensor, Tensor, Convolution.Options) conv1d} with these options: from a
+     * tensor of its result's shape one of its input's. Each element of x is multiplied with the window and added where
+     * that window lies. PyTorch: {@code conv_transpose1d}.
+     *
+     * @param x {@code [n, in, L]}, or {@code [in, L]} for one example
+     * @param weight {@code [in, out / groups, k]}
+     * @param bias {@code [out]}, or null for none
+     * @return {@code [n, out, …]}, in each dimension {@code (size − 1)·stride − 2·padding + dilation·(k − 1) + 1 +
+     *     outputPadding}
+     * @throws ShapeException if the sizes do not fit, or nothing would be left
+     */
+    public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias, Convolution.Options options) {
+        return Convolutions.transposed(1, x, weight, bias, options);
+    }
+
+    /** As {@link #conv2d(Tensor, Tensor, Tensor, Convolution.Options)}, with a step of 1 and no padding. */
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias) {
+        return Convolutions.convolve(2, x, weight, bias, Convolution.plain());
+    }
+
+    /**
+     * A window of weights goes over the last 2 dimensions; each result is the sum of the products of what it shows with
+     * the weights. (A cross-correlation: the window is not flipped.)
+     *
+     * @param x {@code [n, in, H, W]}, or {@code [in, H, W]} for one example
+     * @param weight {@code [out, in / groups, kH, kW]}
+     * @param bias {@code [out]}, or null for none
+     * @return {@code [n, out, …]}, in each dimension {@code ⌊(size + 2·padding − dilation·(k − 1) − 1) / stride⌋ + 1}
+     * @throws ShapeException if the sizes do not fit, or the window is larger than what it goes over
+     */
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, Convolution.Options options) {
+        return Convolutions.convolve(2, x, weight, bias, options);
+    }
+
+    /** As {@link #convTranspose2d(Tensor, Tensor, Tensor, Convolution.Options)}, with a step of 1 and no padding. */
+    public static Tensor convTranspose2d(Tensor x, Tensor weight, Tensor bias) {
+        return Convolutions.transposed(2, x, weight, bias, Convolution.plain());
+    }
+
+    /**
+     * The transpose of {@link #conv2d(Tensor, Tensor, Tensor, Convolution.Options) conv2d} with these options: from a
+     * tensor of its result's shape one of its input's. Each element of x is multiplied with the window and added where
+     * that window lies. PyTorch: {@code conv_transpose2d}.
+     *
+     * @param x {@code [n, in, H, W]}, or {@code [in, H, W]} for one example
+     * @param weight {@code [in, out / groups, kH, kW]}
+     * @param bias {@code [out]}, or null for none
+     * @return {@code [n, out, …]}, in each dimension {@code (size − 1)·stride − 2·padding + dilation·(k − 1) + 1 +
+     *     outputPadding}
+     * @throws ShapeException if the sizes do not fit, or nothing would be left
+     */
+    public static Tensor convTranspose2d(Tensor x, Tensor weight, Tensor bias, Convolution.Options options) {
+        return Convolutions.transposed(2, x, weight, bias, options);
+    }
+
+    /** As {@link #conv3d(Tensor, Tensor, Tensor, Convolution.Options)}, with a step of 1 and no padding. */
+    public static Tensor conv3d(Tensor x, Tensor weight, Tensor bias) {
+        return Convolutions.convolve(3, x, weight, bias, Convolution.plain());
+    }
+
+    /**
+     * A window of weights goes over the last 3 dimensions; each result is the sum of the products of what it shows with
+     * the weights. (A cross-correlation: the window is not flipped.)
+     *
+     * @param x {@code [n, in, D, H, W]}, or {@code [in, D, H, W]} for one example
+     * @param weight {@code [out, in / groups, kD, kH, kW]}
+     * @param bias {@code [out]}, or null for none
+     * @return {@code [n, out, …]}, in each dimension {@code ⌊(size + 2·padding − dilation·(k − 1) − 1) / stride⌋ + 1}
+     * @throws ShapeException if the sizes do not fit, or the window is larger than what it goes over
+     */
+    public static Tensor conv3d(Tensor x, Tensor weight, Tensor bias, Convolution.Options options) {
+        return Convolutions.convolve(3, x, weight, bias, options);
+    }
+
+    /** As {@link #convTranspose3d(Tensor, Tensor, Tensor, Convolution.Options)}, with a step of 1 and no padding. */
+    public static Tensor convTranspose3d(Tensor x, Tensor weight, Tensor bias) {
+        return Convolutions.transposed(3, x, weight, bias, Convolution.plain());
+    }
+
+    /**
+     * The transpose of {@link #conv3d(Tensor, Tensor, Tensor, Convolution.Options) conv3d} with these options: from a
+     * tensor of its result's shape one of its input's. Each element of x is multiplied with the window and added where
+     * that window lies. PyTorch: {@code conv_transpose3d}.
+     *
+     * @param x {@code [n, in, D, H, W]}, or {@code [in, D, H, W]} for one example
+     * @param weight {@code [in, out / groups, kD, kH, kW]}
+     * @param bias {@code [out]}, or null for none
+     * @return {@code [n, out, …]}, in each dimension {@code (size − 1)·stride − 2·padding + dilation·(k − 1) + 1 +
+     *     outputPadding}
+     * @throws ShapeException if the sizes do not fit, or nothing would be left
+     */
+    public static Tensor convTranspose3d(Tensor x, Tensor weight, Tensor bias, Convolution.Options options) {
+        return Convolutions.transposed(3, x, weight, bias, options);
+    }
+
+    // ---------------------------------------------------------------- padding
+
+    /**
+     * Zeros around a tensor.
+     *
+     * @param amounts how many come before and after in the last dimension, then in the last but one, and so on; negative
+     *     ones are cut off
+     * @throws ShapeException if there are more numbers than two for each dimension, or an odd count
+     */
+    public static Tensor pad(Tensor x, long... amounts) {
+        return Paddings.pad(x, PadMode.CONSTANT, 0, amounts);
+    }
+
+    /**
+     * A tensor continued beyond its edges; see {@link #pad(Tensor, long...)}. But for {@link PadMode#CONSTANT}, this is for
+     * the last one to three dimensions of tensors that have one or two more.
+     */
+    public static Tensor pad(Tensor x, PadMode mode, long... amounts) {
+        return Paddings.pad(x, mode, 0, amounts);
+    }
+
+    /** One number around a tensor; see {@link #pad(Tensor, long...)}. PyTorch: {@code value} of {@code pad}. */
+    public static Tensor padWith(Tensor x, double value, long... amounts) {
+        return Paddings.pad(x, PadMode.CONSTANT, value, amounts);
+
+    // ---------------------------------------------------------------- losses and tables
+
     /** The mean of the squared differences; see {@link #mseLoss(Tensor, Tensor, Reduction)}. */
     public static Tensor mseLoss(Tensor input, Tensor target) {
         return mseLoss(input, target, Reduction.MEAN);
