@@ -178,6 +178,7 @@ public final class Functional {
     /** One number around a tensor; see {@link #pad(Tensor, long...)}. PyTorch: {@code value} of {@code pad}. */
     public static Tensor padWith(Tensor x, double value, long... amounts) {
         return Paddings.pad(x, PadMode.CONSTANT, value, amounts);
+    }
 
     // ---------------------------------------------------------------- losses and tables
 
