@@ -54,6 +54,8 @@ record GoldenCase(Map<String, Object> json) {
             checkText();
         } else if ("sized".equals(json.get("group"))) {
             Sized.check(json);
+        } else if ("init".equals(json.get("group"))) {
+            TorchData.checkInit(json);
         } else if (json.containsKey("f")) {
             checkFunctional();
         } else if (TorchRandom.isStream(json)) {

@@ -102,7 +102,7 @@ final class TorchRandom {
         private Rng stream = Rng.torch(0);
     }
 
-    private static Rng stream(Arguments a) {
+    static Rng stream(Arguments a) {
         return a.get("generator") instanceof Generator g ? g.stream : Rng.global();
     }
 

@@ -34,6 +34,7 @@ final class TorchTable {
         TorchObjects.define();
         TorchConvolution.define();
         TorchRandom.define();
+        TorchData.define();
         reductions();
         products();
         linalg();

@@ -281,12 +281,22 @@ public sealed class Tensor permits Lifted {
 
     /** Uniform numbers of [0, 1), of the shape and type of {@code x}. */
     public static Tensor randLike(Tensor x) {
-        return Sampling.randLike(Rng.global(), x);
+        return randLike(Rng.global(), x);
+    }
+
+    /** Uniform numbers of [0, 1), of the shape and type of {@code x}, from this stream. */
+    public static Tensor randLike(Rng rng, Tensor x) {
+        return Sampling.randLike(rng, x);
     }
 
     /** Standard normal numbers of the shape and type of {@code x}. */
     public static Tensor randnLike(Tensor x) {
-        return Sampling.randnLike(Rng.global(), x);
+        return randnLike(Rng.global(), x);
+    }
+
+    /** Standard normal numbers of the shape and type of {@code x}, from this stream. */
+    public static Tensor randnLike(Rng rng, Tensor x) {
+        return Sampling.randnLike(rng, x);
     }
 
     /**
