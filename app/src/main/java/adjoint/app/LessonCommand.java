@@ -34,7 +34,7 @@ final class LessonCommand implements Callable<Integer> {
                     "Where the lesson writes its pictures (without it: windows, or out/NAME where there is no display).")
     private Path out;
 
-    /** @param folder {@code 02-linear-regression}; @param program its one source file */
+    /** @param folder {@code 05-linear-regression}; @param program its one source file */
     private record Lesson(Path folder, Path program) {
         String name() {
             return folder.getFileName().toString().replaceFirst("^\\d+-", "");

@@ -34,7 +34,7 @@ final class RegressionStep implements Benchmark {
                 harness.measure("wrong: with the batch being drawn", drawing()));
     }
 
-    /** The step as {@code lessons/03-linear-regression} writes it. */
+    /** The step as {@code lessons/05-linear-regression} writes it. */
     static java.util.function.Supplier<Tensor> scratch() {
         var lesson = new Scratch();
         return () -> lesson.step(LR);
@@ -89,7 +89,7 @@ final class RegressionStep implements Benchmark {
         }
     }
 
-    /** The step as {@code lessons/04-linear-regression-concise} writes it. */
+    /** The step as {@code lessons/06-linear-regression-concise} writes it. */
     private static java.util.function.Supplier<Tensor> concise() {
         Adjoint.seed(0);
         var x = Tensor.normal(0, 1, BATCH, 2);
