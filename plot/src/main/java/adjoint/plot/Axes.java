@@ -1,5 +1,6 @@
 package adjoint.plot;
 
+import adjoint.tensor.Tensor;
 import adjoint.types.DataException;
 import adjoint.types.ShapeException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.function.DoubleUnaryOperator;
  * One chart: an x axis, a y axis and what is drawn between them. Methods return the axes, so that calls chain;
  * {@link #label}, {@link #color}, {@link #width}, {@link #dashed}, {@link #dotted}, {@link #markers}, {@link #size} and
  * {@link #opacity} speak of what was drawn last.
+ *
+ * <p>Lines, points, arrows and areas are drawn in the order of the calls, texts above all of them.
  *
  * <p>Numbers may come as {@code double[]}, {@code float[]}, {@code int[]}, {@code long[]}, a {@code List} of numbers or
  * a {@code Tensor} (in any mixture; of a tensor's dimensions at most one may be larger than 1). They are copied when
@@ -37,7 +40,11 @@ public final class Axes {
     boolean logY;
     boolean grid = true;
     boolean legend = true;
+    boolean equal;
+    boolean hidden;
     private int coloured;
+    /** How many series the last call drew: contour lines are several. */
+    private int drawn = 1;
 
     Axes(Figure figure) {
         this.figure = figure;
@@ -58,7 +65,10 @@ public final class Axes {
         copy.logY = logY;
         copy.grid = grid;
         copy.legend = legend;
+        copy.equal = equal;
+        copy.hidden = hidden;
         copy.coloured = coloured;
+        copy.drawn = drawn;
         return copy;
     }
 
@@ -174,14 +184,116 @@ public final class Axes {
         return reference("vLine", Series.Kind.UPRIGHT, x);
     }
 
+    /**
+     * An arrow from (x, y) to (x + dx, y + dy).
+     *
+     * @throws DataException if one of the numbers is not finite
+     */
+    public Axes arrow(double x, double y, double dx, double dy) {
+        if (!Double.isFinite(x + dx) || !Double.isFinite(y + dy)) {
+            throw new DataException("arrow(" + x + ", " + y + ", " + dx + ", " + dy + "): its ends are not finite, so "
+                    + "it cannot be drawn. Give finite numbers.");
+        }
+        return add(Series.Kind.ARROWS, new double[] {x, x + dx}, new double[] {y, y + dy});
+    }
+
+    /**
+     * An arrow from each (xᵢ, yᵢ) to (xᵢ + dxᵢ, yᵢ + dyᵢ), such as a field of gradients (matplotlib: {@code quiver}, with
+     * the axes' own units).
+     *
+     * @throws DataException if one of them holds no numbers
+     * @throws ShapeException if they are of different lengths
+     */
+    public Axes arrows(Object x, Object y, Object dx, Object dy) {
+        double[] xs = Values.of("arrows", "x", x);
+        double[] ys = Values.of("arrows", "y", y);
+        double[] dxs = Values.of("arrows", "dx", dx);
+        double[] dys = Values.of("arrows", "dy", dy);
+        if (xs.length != ys.length || xs.length != dxs.length || xs.length != dys.length) {
+            throw new ShapeException("arrows: x, y, dx and dy have " + xs.length + ", " + ys.length + ", " + dxs.length
+                    + " and " + dys.length + " values, so they do not form arrows. Pass one of each for every arrow.");
+        }
+        var endsX = new double[2 * xs.length];
+        var endsY = new double[2 * xs.length];
+        for (int i = 0; i < xs.length; i++) {
+            endsX[2 * i] = xs[i];
+            endsY[2 * i] = ys[i];
+            endsX[2 * i + 1] = xs[i] + dxs[i];
+            endsY[2 * i + 1] = ys[i] + dys[i];
+        }
+        return add(Series.Kind.ARROWS, endsX, endsY);
+    }
+
+    /**
+     * The polygon with these corners, filled.
+     *
+     * @throws DataException if {@code x} or {@code y} holds no numbers
+     * @throws ShapeException if they are of different lengths
+     */
+    public Axes fill(Object x, Object y) {
+        return pairs("fill", Series.Kind.FILL, x, y);
+    }
+
+    /** A text whose middle is at (x, y); see {@link #text(String, double, double, Placement)}. */
+    public Axes text(String text, double x, double y) {
+        return text(text, x, y, Placement.CENTER);
+    }
+
+    /**
+     * A text at (x, y), dark and 10 points high unless {@link #color} and {@link #size} say otherwise (matplotlib:
+     * {@code text}, {@code annotate}). It may have several lines, separated by {@code \n}.
+     *
+     * @throws DataException if one of the numbers is not finite
+     */
+    public Axes text(String text, double x, double y, Placement placement) {
+        if (!Double.isFinite(x) || !Double.isFinite(y)) {
+            throw new DataException(
+                    "text at (" + x + ", " + y + "): there is no such place in a picture. Give finite numbers.");
+        }
+        var series = new Series(Series.Kind.TEXT, new double[] {x}, new double[] {y}, 0x1a1a1a);
+        series.text = text(text);
+        series.placement = placement;
+        series.markerSize = 10;
+        return add(series);
+    }
+
+    /**
+     * Lines of equal height of a function of two variables, dark where it is low and light where it is high (matplotlib:
+     * {@code contour}).
+     *
+     * @param x {@code [n]} the columns' places, in order
+     * @param y {@code [m]} the rows' places, in order
+     * @param heights {@code [m, n]} the function's values; next to one that is not finite there are no lines
+     * @param levels the heights; none: about ten round ones
+     * @throws DataException if a level is not finite
+     * @throws ShapeException if the sizes do not fit
+     */
+    public Axes contour(Object x, Object y, Tensor heights, double... levels) {
+        double[] xs = Values.of("contour", "x", x);
+        double[] ys = Values.of("contour", "y", y);
+        var contours = Contours.of(xs, ys, heights);
+        double[] chosen = levels.length == 0 ? contours.levels() : levels.clone();
+        for (double level : chosen) {
+            if (!Double.isFinite(level)) {
+                throw new DataException("contour: no line has the height " + level + ". Give finite levels.");
+            }
+        }
+        for (int i = 0; i < chosen.length; i++) {
+            Contours.Line line = contours.at(chosen[i]);
+            series.add(new Series(
+                    Series.Kind.LINE, line.x(), line.y(), Palette.height((i + 0.5) / Math.max(1, chosen.length))));
+        }
+        drawn = Math.max(1, chosen.length);
+        return this;
+    }
+
     private Axes reference(String operation, Series.Kind kind, double at) {
         if (!Double.isFinite(at)) {
             throw new DataException(operation + ": a line at " + at + " cannot be drawn. Give a finite number.");
         }
         var line = new Series(kind, new double[] {at}, new double[] {at}, Palette.parse("gray"));
         line.width = 1;
-        series.add(line);
-        return dashed();
+        return add(line).dashed();
     }
 
     private Axes pairs(String operation, Series.Kind kind, Object x, Object y) {
@@ -195,21 +307,30 @@ public final class Axes {
     }
 
     private Axes add(Series.Kind kind, double[] x, double[] y) {
-        series.add(new Series(kind, x, y, Palette.cycle(coloured++)));
+        return add(new Series(kind, x, y, Palette.cycle(coloured++)));
+    }
+
+    private Axes add(Series one) {
+        series.add(one);
+        drawn = 1;
         return this;
     }
 
     /** For live curves, whose numbers are already ours to keep. */
     void addOwned(String label, double[] x, double[] y) {
         add(Series.Kind.LINE, x, y);
-        last("label").label = label;
+        last("label").getLast().label = label;
     }
 
     // How it looks
 
     /** Names what was drawn last in the legend, which appears as soon as something has a name. */
     public Axes label(String text) {
-        last("label").label = text(text);
+        Series named = last("label").getLast();
+        if (named.kind == Series.Kind.TEXT) {
+            throw new DataException("label: a text has no entry in the legend. Label what it is written beside.");
+        }
+        named.label = text(text);
         return this;
     }
 
@@ -220,25 +341,27 @@ public final class Axes {
      * @throws DataException if there is no such colour
      */
     public Axes color(String color) {
-        last("color").color = Palette.parse(color);
+        int parsed = Palette.parse(color);
+        last("color").forEach(s -> s.color = parsed);
         return this;
     }
 
     /** The width of what was drawn last, in points (1/72 inch); 1.5 unless told. */
     public Axes width(double points) {
-        last("width").width = positive("width", points);
+        positive("width", points);
+        last("width").forEach(s -> s.width = points);
         return this;
     }
 
     /** Draws the last line in dashes. */
     public Axes dashed() {
-        last("dashed").dashes = new float[] {3.7f, 1.6f};
+        last("dashed").forEach(s -> s.dashes = new float[] {3.7f, 1.6f});
         return this;
     }
 
     /** Draws the last line in dots. */
     public Axes dotted() {
-        last("dotted").dashes = new float[] {1f, 1.65f};
+        last("dotted").forEach(s -> s.dashes = new float[] {1f, 1.65f});
         return this;
     }
 
@@ -247,9 +370,10 @@ public final class Axes {
         return size(5);
     }
 
-    /** The diameter of the discs of what was drawn last, in points; 5 unless told. */
+    /** The diameter of the discs of what was drawn last, in points, 5 unless told; of a text, its height, 10. */
     public Axes size(double points) {
-        last("size").markerSize = positive("size", points);
+        positive("size", points);
+        last("size").forEach(s -> s.markerSize = points);
         return this;
     }
 
@@ -262,23 +386,23 @@ public final class Axes {
         if (!(opacity >= 0 && opacity <= 1)) {
             throw new DataException("opacity(" + opacity + ") is out of range. Give a number from 0 to 1.");
         }
-        last("opacity").opacity = opacity;
+        last("opacity").forEach(s -> s.opacity = opacity);
         return this;
     }
 
-    private Series last(String operation) {
+    /** What the last call drew: one series, or several lines of a contour. */
+    private List<Series> last(String operation) {
         if (series.isEmpty()) {
             throw new DataException(operation + ": nothing has been drawn in these axes yet, so there is nothing to "
                     + "change. Call line, scatter or histogram first.");
         }
-        return series.getLast();
+        return series.subList(series.size() - Math.min(drawn, series.size()), series.size());
     }
 
-    private static double positive(String operation, double v) {
+    private static void positive(String operation, double v) {
         if (!(v > 0) || v > 1000) {
             throw new DataException(operation + "(" + v + ") cannot be drawn. Give a positive number of points.");
         }
-        return v;
     }
 
     // The axes themselves
@@ -328,12 +452,13 @@ public final class Axes {
     /**
      * Makes the x axis logarithmic.
      *
-     * @throws DataException if limits were set that are not positive
+     * @throws DataException if limits were set that are not positive, or the axes are equal
      */
     public Axes logX() {
         if (xLimits != null) {
             limits("logX after xLimits", xLimits[0], xLimits[1], true);
         }
+        refuseEqual("logX", equal);
         logX = true;
         return this;
     }
@@ -341,12 +466,13 @@ public final class Axes {
     /**
      * Makes the y axis logarithmic.
      *
-     * @throws DataException if limits were set that are not positive
+     * @throws DataException if limits were set that are not positive, or the axes are equal
      */
     public Axes logY() {
         if (yLimits != null) {
             limits("logY after yLimits", yLimits[0], yLimits[1], true);
         }
+        refuseEqual("logY", equal);
         logY = true;
         return this;
     }
@@ -372,6 +498,31 @@ public final class Axes {
     /** Leaves the legend out, though something has a name. */
     public Axes noLegend() {
         legend = false;
+        return this;
+    }
+
+    /**
+     * One unit of x is as long as one of y, so that circles are round (matplotlib: {@code axis("equal")}); the chart
+     * takes as much of its place as that leaves.
+     *
+     * @throws DataException if an axis is logarithmic
+     */
+    public Axes equalAxes() {
+        refuseEqual("equalAxes", logX || logY);
+        equal = true;
+        return this;
+    }
+
+    private static void refuseEqual(String operation, boolean asked) {
+        if (asked) {
+            throw new DataException(operation + ": units of a logarithmic axis have no length that could be equal to "
+                    + "another's. Choose equalAxes() or logarithmic axes.");
+        }
+    }
+
+    /** Leaves frame, ticks, names and grid out, for a drawing rather than a chart (matplotlib: {@code axis("off")}). */
+    public Axes noAxes() {
+        hidden = true;
         return this;
     }
 

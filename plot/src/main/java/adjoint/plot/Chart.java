@@ -51,8 +51,9 @@ final class Chart {
         xScale = xScale(axes);
         yScale = yScale(axes);
         // What ticks and names will leave, roughly: only the number of ticks depends on it.
-        double dataWidth = Math.max(20, width - 70);
-        double dataHeight = Math.max(20, height - 60);
+        Rectangle2D place = place(new Rectangle2D.Double(0, 0, Math.max(20, width - 70), Math.max(20, height - 60)));
+        double dataWidth = place.getWidth();
+        double dataHeight = place.getHeight();
         for (Series s : axes.series) {
             data.add(UnitData.of(s, xScale, yScale, (int) Math.ceil(2 * dataWidth)));
         }
@@ -140,6 +141,23 @@ final class Chart {
             widest = Math.max(widest, Fonts.line(line, font).width());
         }
         return widest <= width ? font : font.deriveFont((float) (font.getSize2D() * Math.max(0.5, width / widest)));
+    }
+
+    /** The largest part in the middle of {@code area} in which units are as long as they should be. */
+    private Rectangle2D place(Rectangle2D area) {
+        if (!axes.equal) {
+            return area;
+        }
+        // Halves, so that the largest doubles have a difference.
+        double x = Math.abs(xScale.high() / 2 - xScale.low() / 2);
+        double y = Math.abs(yScale.high() / 2 - yScale.low() / 2);
+        double width = Math.clamp(Math.floor(area.getHeight() * (x / y)), 1, area.getWidth());
+        double height = Math.clamp(Math.floor(area.getWidth() * (y / x)), 1, area.getHeight());
+        return new Rectangle2D.Double(
+                area.getX() + Math.floor((area.getWidth() - width) / 2),
+                area.getY() + Math.floor((area.getHeight() - height) / 2),
+                width,
+                height);
     }
 
     // What the library draws
@@ -242,8 +260,11 @@ final class Chart {
         canvas.setBackgroundPaint(Theme.PAPER);
         canvas.setOutlinePaint(Theme.INK);
         canvas.setOutlineStroke(Theme.FRAME);
-        canvas.setDomainGridlinesVisible(axes.grid);
-        canvas.setRangeGridlinesVisible(axes.grid);
+        canvas.setOutlineVisible(!axes.hidden);
+        x.setVisible(!axes.hidden);
+        y.setVisible(!axes.hidden);
+        canvas.setDomainGridlinesVisible(axes.grid && !axes.hidden);
+        canvas.setRangeGridlinesVisible(axes.grid && !axes.hidden);
         canvas.setDomainGridlinePaint(Theme.GRID);
         canvas.setRangeGridlinePaint(Theme.GRID);
         canvas.setDomainGridlineStroke(Theme.GRID_LINE);
@@ -262,10 +283,13 @@ final class Chart {
             bars.setSeriesPaint(0, Theme.color(s));
             return bars;
         }
+        if (s.kind == Series.Kind.ARROWS || s.kind == Series.Kind.FILL) {
+            return new Shapes(s);
+        }
         var renderer = new Lines(s.markerSize * Theme.POINT);
         renderer.setDrawSeriesLineAsPath(true);
-        renderer.setSeriesLinesVisible(0, s.kind != Series.Kind.SCATTER);
-        renderer.setSeriesShapesVisible(0, s.markerSize > 0);
+        renderer.setSeriesLinesVisible(0, s.kind != Series.Kind.SCATTER && s.kind != Series.Kind.TEXT);
+        renderer.setSeriesShapesVisible(0, s.markerSize > 0 && s.kind != Series.Kind.TEXT);
         renderer.setSeriesPaint(0, Theme.color(s));
         renderer.setSeriesStroke(0, Theme.stroke(s));
         return renderer;
@@ -331,8 +355,11 @@ final class Chart {
     }
 
     Room room(Graphics2D g, double width, double height) {
-        AxisSpace space = plot.axisSpace(g, new Rectangle2D.Double(0, 0, width, height));
         double text = Theme.text().getSize2D();
+        if (axes.hidden) {
+            return new Room(0, 0, Math.max(titleHeight(), 0.4 * text), 0);
+        }
+        AxisSpace space = plot.axisSpace(g, new Rectangle2D.Double(0, 0, width, height));
         double right = 0;
         for (int i = 0; i < xTicks.major().length; i++) {
             double half = Fonts.line(xTicks.labels()[i], Theme.text()).width() / 2;
@@ -357,8 +384,9 @@ final class Chart {
         return 1.15 * font.getSize2D();
     }
 
-    /** Draws the data into {@code area}, and around it what belongs there. */
-    void draw(Graphics2D g, Rectangle2D area, Room room) {
+    /** Draws the data into {@code whole}, and around it what belongs there. */
+    void draw(Graphics2D g, Rectangle2D whole, Room room) {
+        Rectangle2D area = place(whole);
         var fixed = new AxisSpace();
         fixed.setLeft(room.left);
         fixed.setBottom(room.bottom);
@@ -374,14 +402,17 @@ final class Chart {
                 null,
                 null,
                 null);
+        for (UnitData d : data) {
+            Shapes.text(g, d, area);
+        }
         g.setPaint(Theme.INK);
         double y = area.getY() - Theme.TITLE_GAP;
         g.setFont(Theme.text());
-        if (!yTicks.common().isEmpty()) {
+        if (!yTicks.common().isEmpty() && !axes.hidden) {
             g.drawString(yTicks.common(), (float) area.getX(), (float) y);
             y -= 1.3 * Theme.text().getSize2D();
         }
-        if (!xTicks.common().isEmpty()) {
+        if (!xTicks.common().isEmpty() && !axes.hidden) {
             double width = Fonts.line(xTicks.common(), Theme.text()).width();
             g.drawString(xTicks.common(), (float) (area.getMaxX() - width), (float) (area.getMaxY() + room.bottom - 2));
         }

@@ -20,6 +20,9 @@ final class Legend {
     /** Looking at more points than this takes longer than drawing them. */
     private static final int MOST_LOOKED_AT = 20_000;
 
+    /** A covered text is as bad as that many points. */
+    private static final double TEXT = 20;
+
     private Legend() {}
 
     static void draw(Graphics2D g, Rectangle2D area, List<UnitData> data) {
@@ -57,7 +60,7 @@ final class Legend {
 
     private static void handle(Graphics2D g, Series s, double x, double y, double em) {
         g.setPaint(Theme.color(s));
-        if (s.kind == Series.Kind.BARS) {
+        if (s.kind == Series.Kind.BARS || s.kind == Series.Kind.FILL) {
             g.fill(new Rectangle2D.Double(x, y - 0.35 * em, HANDLE * em, 0.7 * em));
             return;
         }
@@ -112,6 +115,9 @@ final class Legend {
     private static double covered(Rectangle2D box, UnitData d) {
         int n = d.y.length;
         int stride = 1 + n / MOST_LOOKED_AT;
+        if (d.series.kind == Series.Kind.TEXT) {
+            return box.contains(d.x[0], d.y[0]) ? TEXT : 0;
+        }
         boolean lines = d.series.kind != Series.Kind.SCATTER && d.series.kind != Series.Kind.BARS;
         double count = 0;
         for (int i = 0; i < n; i += stride) {

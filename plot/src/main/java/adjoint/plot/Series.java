@@ -10,7 +10,13 @@ final class Series {
         /** y[0] is the height of a line across the axes. */
         ACROSS,
         /** x[0] is the place of a line from bottom to top. */
-        UPRIGHT
+        UPRIGHT,
+        /** Start and tip of each arrow in turn. */
+        ARROWS,
+        /** The corners of a filled polygon. */
+        FILL,
+        /** x[0], y[0] is the place of {@link #text}. */
+        TEXT
     }
 
     private static final float[] SOLID = {};
@@ -23,8 +29,13 @@ final class Series {
     int color;
     /** Of the line, in points. */
     double width = 1.5;
-    /** Diameter of the points, in points; 0 for none. */
+    /** Diameter of the points, in points; 0 for none. Of a text, its font's size. */
     double markerSize;
+
+    /** Of a TEXT: what is written, and where from its place. */
+    String text = "";
+
+    Placement placement = Placement.CENTER;
 
     double opacity = 1;
     /** Lengths of dashes and gaps as multiples of the line's width. */
@@ -50,6 +61,8 @@ final class Series {
         copy.markerSize = markerSize;
         copy.opacity = opacity;
         copy.dashes = dashes;
+        copy.text = text;
+        copy.placement = placement;
         return copy;
     }
 }

@@ -29,7 +29,7 @@ final class UnitData extends AbstractIntervalXYDataset {
             case ACROSS -> new UnitData(s, new double[] {0, 1}, twice(yScale.unit(s.y[0])));
             case UPRIGHT -> new UnitData(s, twice(xScale.unit(s.x[0])), new double[] {0, 1});
             case BARS -> new UnitData(s, units(s.x, xScale), barHeights(s.y, yScale));
-            case SCATTER -> new UnitData(s, units(s.x, xScale), units(s.y, yScale));
+            case SCATTER, ARROWS, FILL, TEXT -> new UnitData(s, units(s.x, xScale), units(s.y, yScale));
             case LINE -> {
                 double[] x = units(s.x, xScale);
                 double[] y = units(s.y, yScale);

@@ -1,5 +1,5 @@
 /**
- * Charts for people who know matplotlib: lines, points, histograms, grids of sub-plots, live curves.
+ * Charts for people who know matplotlib: lines, points, histograms, contours, arrows, grids of sub-plots, live curves.
  *
  * <h2>One chart</h2>
  *
@@ -27,6 +27,13 @@
  * figure.at(0, 0).scatter(x, y).title("points");
  * figure.at(0, 1).histogram(y, 20).title("distribution");
  * figure.save("views.svg");
+ * }
+ *
+ * <h2>Drawings</h2>
+ *
+ * {@snippet :
+ * Plot.axes().contour(x, y, heights).arrow(1, 1, 0.5, 0).text("gradient", 1.5, 1, Placement.RIGHT)
+ *         .equalAxes().save("gradient.png");
  * }
  *
  * <h2>During training</h2>
