@@ -82,6 +82,16 @@ public final class CategoryColumn implements Column {
         return most;
     }
 
+    /**
+     * With this category where a cell is missing (pandas: {@code fillna}). A name of its own, such as
+     * {@code "missing"}, keeps what the gap may say: one-hot it gets a column (pandas: {@code dummy_na=True}).
+     */
+    public CategoryColumn fillMissing(String category) {
+        Objects.requireNonNull(category);
+        return new CategoryColumn(
+                name, Arrays.stream(values).map(v -> v == null ? category : v).toArray(String[]::new));
+    }
+
     /** Each row's place in {@link #categories()}: I64, {@code [n]}. What a classifier learns as its target. */
     public Tensor codes() {
         var place = new HashMap<String, Long>();
@@ -117,6 +127,7 @@ public final class CategoryColumn implements Column {
     @Override
     public String toString() {
         String missing = missingCount() > 0 ? ", " + missingCount() + " missing" : "";
-        return name + ": " + values.length + " texts in " + categories.size() + " categories" + missing;
+        return name + ": " + values.length + " texts in " + categories.size()
+                + (categories.size() == 1 ? " category" : " categories") + missing;
     }
 }

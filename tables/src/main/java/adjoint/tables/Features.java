@@ -159,7 +159,12 @@ public final class Features {
 
     /** The inputs in their own units, F32 {@code [rows, count()]}. Throws as {@link #standardized} does. */
     public Tensor raw(Table table) {
-        return tensor(values(table), DType.F32);
+        return raw(table, DType.F32);
+    }
+
+    /** {@link #raw(Table)} in another floating type. */
+    public Tensor raw(Table table, DType dtype) {
+        return tensor(values(table), dtype);
     }
 
     /**

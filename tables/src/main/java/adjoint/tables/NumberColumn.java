@@ -3,6 +3,7 @@ package adjoint.tables;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import adjoint.types.DataException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** A column of numbers; NaN stands for a missing one. */
@@ -77,6 +78,21 @@ public final class NumberColumn implements Column {
             }
         }
         return Math.sqrt(sum / count);
+    }
+
+    /**
+     * With this number where a cell is missing, such as the {@link #mean()} (pandas: {@code fillna}).
+     *
+     * @throws DataException if it is NaN, which stands for a missing one itself
+     */
+    public NumberColumn fillMissing(double number) {
+        if (Double.isNaN(number)) {
+            throw new DataException("fill column " + name + " with NaN: that is what missing cells hold. Give a number;"
+                    + " a column without any has no mean and is better left out.");
+        }
+        return new NumberColumn(
+                name,
+                Arrays.stream(values).map(v -> Double.isNaN(v) ? number : v).toArray());
     }
 
     @Override

@@ -115,6 +115,20 @@ public final class Table {
         };
     }
 
+    /**
+     * The column of this name, which must hold categories.
+     *
+     * @throws DataException if there is none or it holds numbers
+     */
+    public CategoryColumn categories(String name) {
+        return switch (column(name)) {
+            case CategoryColumn texts -> texts;
+            case NumberColumn _ ->
+                throw new DataException(source + ": the column " + name + " holds no categories but numbers. Read it as"
+                        + " categories: Csv.format().categories(\"" + name + "\").read(file).");
+        };
+    }
+
     private static String preview(List<String> categories) {
         List<String> few = categories.stream().limit(3).map(Names::quoted).toList();
         return String.join(", ", few) + (categories.size() > 3 ? ", …" : "");
@@ -223,21 +237,8 @@ public final class Table {
                     source + ": the column " + column.name() + " has no value at all to fill with. Leave it out.");
         }
         return switch (column) {
-            case NumberColumn numbers -> {
-                double mean = numbers.mean();
-                double[] values = numbers.toDoubles();
-                yield new NumberColumn(
-                        column.name(),
-                        Arrays.stream(values)
-                                .map(v -> Double.isNaN(v) ? mean : v)
-                                .toArray());
-            }
-            case CategoryColumn texts -> {
-                String most = texts.mostFrequent();
-                String[] values = new String[rows];
-                Arrays.setAll(values, row -> texts.isMissing(row) ? most : texts.value(row));
-                yield new CategoryColumn(column.name(), values);
-            }
+            case NumberColumn numbers -> numbers.fillMissing(numbers.mean());
+            case CategoryColumn texts -> texts.fillMissing(texts.mostFrequent());
         };
     }
 

@@ -26,7 +26,7 @@ class TableTest {
         assertThat(table.without("b").tensor(DType.F64).dtype()).isEqualTo(DType.F64);
         assertThat(table.column("a").tensor().shape().sizes()).containsExactly(3);
         assertThat(table.column("b").tensor().toFloats()).containsExactly(1, 0, 0, 1, 1, 0);
-        assertThat(((CategoryColumn) table.column("b")).codes().toLongs()).containsExactly(0, 1, 0);
+        assertThat(table.categories("b").codes().toLongs()).containsExactly(0, 1, 0);
         assertThatThrownBy(table::tensor)
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the column b holds no numbers but categories (\"x\", \"y\")");
@@ -59,6 +59,24 @@ class TableTest {
         assertThatThrownBy(() -> nothing.missing(Missing.DROP)).hasMessageContaining("dropping leaves nothing");
         Table none = Csv.format().parse("a,b\n,1\n,2\n");
         assertThatThrownBy(() -> none.missing(Missing.MEAN)).hasMessageContaining("column a has no value at all");
+    }
+
+    @Test
+    void missingCellsOfOneColumn() {
+        Table table = Csv.format().parse(NAN);
+        assertThat(table.numbers("a").fillMissing(-1).toDoubles()).containsExactly(1, -1, 3, 8);
+        CategoryColumn named = table.categories("b").fillMissing("none");
+        assertThat(named.categories()).containsExactly("none", "x", "y");
+        assertThat(named.tensor().toFloats()).containsExactly(0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1);
+        assertThat(table.categories("b").missingCount())
+                .as("a column never changes")
+                .isOne();
+        assertThatThrownBy(() -> table.numbers("a").fillMissing(Double.NaN))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("column a", "Give a number");
+        assertThatThrownBy(() -> table.categories("a"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("a holds no categories but numbers", "categories(\"a\")");
     }
 
     @Test
