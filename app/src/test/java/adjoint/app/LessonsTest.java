@@ -93,6 +93,62 @@ class LessonsTest {
     }
 
     @Test
+    void tensorsPrintWhatPyTorchPrints() throws IOException {
+        assertThat(output(lesson("tensors"), 0))
+                .contains(
+                        "tensor([ 0.,  1.,  2.,  3.,  4.,  5.,  6.,  7.,  8.,  9., 10., 11.])\n",
+                        "tensor([[ 1.5410, -0.2934, -2.1788,  0.5684],\n        [-1.0845, -1.3986,  0.4033,  0.8380],\n",
+                        "tensor([[ 0.,  1.,  2.,  3.],\n        [ 4.,  5., 17.,  7.],\n",
+                        "tensor([[162754.7969, 162754.7969, 162754.7969, 162754.7969],\n",
+                        "        [  2980.9580,   8103.0840,  22026.4648,  59874.1406]])\n",
+                        "tensor([2.7183e+00, 7.3891e+00, 5.4598e+01, 2.9810e+03])\n",
+                        "tensor([[False,  True, False,  True],\n",
+                        "tensor(66.)\n",
+                        "tensor([[0, 1],\n        [1, 2],\n        [2, 3]])\n",
+                        "tensor([3.5000])\n",
+                        "[3., 0., 1.],\n        [2., 0., 1.],\n        [4., 1., 0.],\n        [3., 0., 1.]], dtype=torch.float64)",
+                        "[3., 1., 0.],\n        [2., 0., 1.],\n        [4., 0., 1.],\n        [3., 0., 1.]], dtype=torch.float64)",
+                        "tensor([127500., 106000., 178100., 140000.], dtype=torch.float64)\n");
+    }
+
+    @Test
+    void linearAlgebraPrintsWhatPyTorchPrints() throws IOException {
+        assertThat(output(lesson("linear-algebra"), 0))
+                .contains(
+                        "tensor(5.), tensor(6.), tensor(1.5000), tensor(9.)\n",
+                        "tensor([[ 0.,  1.,  4.],\n        [ 9., 16., 25.]])\n",
+                        "tensor([[0.0000, 0.3333, 0.6667],\n        [0.2500, 0.3333, 0.4167]])\n",
+                        "tensor([40., 45., 50., 55.])   [4]\n",
+                        "        [0.2286, 0.2429, 0.2571, 0.2714]])\n",
+                        "tensor([ 5., 14.])\n",
+                        "tensor([ 14.,  38.,  62.,  86., 110.])\n",
+                        "tensor([[ 3.,  3.,  3.,  3.],\n        [12., 12., 12., 12.]])\n",
+                        "tensor(32.5268), tensor(30.7135)\n",
+                        "tensor(44.3304) ≤ tensor(63.2403)\n");
+        for (long seed : new long[] {0, 5}) {
+            assertThat(numbers(output(lesson("linear-algebra"), seed), "cos θ = (\\S+)")[0])
+                    .isBetween(-0.15, 0.15);
+        }
+    }
+
+    @Test
+    void gradientsComeToTheirLimits() throws IOException {
+        for (long seed : new long[] {0, 5}) {
+            String printed = output(lesson("gradients"), seed);
+            assertThat(numbers(printed, "h=.*, numerical limit=(.*)")).containsExactly(2.3, 2.03, 2.003, 2.0003, 2.00003);
+            assertThat(printed).contains("tensor(8.), tensor(5.)\n").doesNotContain(" false");
+            double[] rules = numbers(printed, "\\S.{28}(\\s*\\S+\\.\\d{5}\\s+\\S+\\s+\\S+)");
+            assertThat(rules).hasSize(27);
+            for (int i = 0; i < rules.length; i += 3) {
+                assertThat(rules[i]).isEqualTo(rules[i + 1]).isCloseTo(rules[i + 2], within(1.1e-5));
+            }
+            double[] errors = numbers(printed, "1e-\\d\\d .* (\\S+)");
+            assertThat(errors).hasSize(8);
+            assertThat(errors[2]).isLessThan(1e-9).isLessThan(errors[0]).isLessThan(errors[7]);
+        }
+    }
+
+    @Test
     void autogradPrintsWhatPyTorchPrints() throws IOException {
         assertThat(output(lesson("autograd"), 0).lines().map(line -> line.replaceFirst("^.{40}", "")))
                 .containsSubsequence(
