@@ -135,7 +135,8 @@ class LessonsTest {
     void gradientsComeToTheirLimits() throws IOException {
         for (long seed : new long[] {0, 5}) {
             String printed = output(lesson("gradients"), seed);
-            assertThat(numbers(printed, "h=.*, numerical limit=(.*)")).containsExactly(2.3, 2.03, 2.003, 2.0003, 2.00003);
+            assertThat(numbers(printed, "h=.*, numerical limit=(.*)"))
+                    .containsExactly(2.3, 2.03, 2.003, 2.0003, 2.00003);
             assertThat(printed).contains("tensor(8.), tensor(5.)\n").doesNotContain(" false");
             double[] rules = numbers(printed, "\\S.{28}(\\s*\\S+\\.\\d{5}\\s+\\S+\\s+\\S+)");
             assertThat(rules).hasSize(27);
