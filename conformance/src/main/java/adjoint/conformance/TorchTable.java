@@ -41,6 +41,7 @@ final class TorchTable {
         shapes();
         rearranging();
         TorchIndexing.define();
+        TorchActivations.define();
         creation();
         inPlace();
         gradients();
@@ -230,7 +231,6 @@ final class TorchTable {
                         ? a.tensor("input").nanToNum(a.number("nan", 0), a.number("posinf", 0), a.number("neginf", 0))
                         : a.tensor("input").nanToNum());
         unary("relu", Tensor::relu);
-        define("F.relu(input)", a -> a.tensor("input").relu());
     }
 
     private static Tensor cast(Arguments a) {
@@ -299,10 +299,6 @@ final class TorchTable {
         both(
                 "histc(input, bins, min, max)",
                 a -> a.tensor("input").histc(a.integer("bins", 100), a.number("min", 0), a.number("max", 0)));
-        for (String name : List.of("torch.", "Tensor.", "F.")) {
-            define(name + "softmax(input, dim, dtype)", a -> cast(a).softmax(a.integer("dim", 0)));
-            define(name + "log_softmax(input, dim, dtype)", a -> cast(a).logSoftmax(a.integer("dim", 0)));
-        }
         scans();
         order();
     }

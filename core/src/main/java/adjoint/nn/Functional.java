@@ -1,5 +1,8 @@
 package adjoint.nn;
 
+import adjoint.op.Parametric;
+import adjoint.op.Unary;
+import adjoint.tensor.Dim;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Rng;
 import adjoint.tensor.Tensor;
@@ -181,6 +184,256 @@ public final class Functional {
     }
 
     // ---------------------------------------------------------------- losses and tables
+    // ---------------------------------------------------------------- activations
+
+    /** {@code max(x, 0)}; its derivative at 0 is 0. */
+    public static Tensor relu(Tensor x) {
+        return x.relu();
+    }
+
+    /** {@code x} within 0 and 6; flat at both. */
+    public static Tensor relu6(Tensor x) {
+        return hardtanh(x, 0, 6);
+    }
+
+    /** {@code x} within −1 and 1; flat at both. */
+    public static Tensor hardtanh(Tensor x) {
+        return hardtanh(x, -1, 1);
+    }
+
+    /**
+     * {@code x} within {@code min} and {@code max}; flat at both, other than {@link Tensor#clamp(double, double)}.
+     *
+     * @throws ValueException if {@code min > max}
+     */
+    public static Tensor hardtanh(Tensor x, double min, double max) {
+        return Activations.hardtanh(x, min, max);
+    }
+
+    /** {@code x} to the right of 0, a hundredth of it to the left. PyTorch: {@code leaky_relu}. */
+    public static Tensor leakyRelu(Tensor x) {
+        return leakyRelu(x, 0.01);
+    }
+
+    /** {@code x} to the right of 0, {@code negativeSlope · x} to the left. PyTorch: {@code leaky_relu}. */
+    public static Tensor leakyRelu(Tensor x, double negativeSlope) {
+        return Activations.real(Parametric.LEAKY_RELU.with(negativeSlope), x);
+    }
+
+    /**
+     * {@code x} to the right of 0, {@code weight · x} to the left.
+     *
+     * @param weight one number, or a vector of one for each channel (dimension 1 of {@code x})
+     * @throws ShapeException if it is another number of them
+     */
+    public static Tensor prelu(Tensor x, Tensor weight) {
+        return Activations.prelu(x, weight);
+    }
+
+    /** As {@link #leakyRelu(Tensor, double)}, with the slope in the middle between the two. */
+    public static Tensor rrelu(Tensor x, double lower, double upper) {
+        return Activations.rrelu(x, lower, upper);
+    }
+
+    /**
+     * {@code x} to the right of 0, to the left of it times a slope that is drawn for each element, uniform between the two.
+     * For training. PyTorch: {@code rrelu(training=True)}.
+     *
+     * @throws ValueException if {@code lower > upper}
+     */
+    public static Tensor rrelu(Tensor x, double lower, double upper, Rng rng) {
+        return Activations.rrelu(x, lower, upper, rng);
+    }
+
+    /** {@link #elu(Tensor, double)} with α = 1. */
+    public static Tensor elu(Tensor x) {
+        return elu(x, 1);
+    }
+
+    /** {@code x} to the right of 0, {@code α (exp(x) − 1)} to the left. */
+    public static Tensor elu(Tensor x, double alpha) {
+        return Activations.real(Parametric.ELU.with(alpha), x);
+    }
+
+    /** An {@link #elu} times a scale, with constants that keep mean 0 and variance 1. Klambauer et al., 2017. */
+    public static Tensor selu(Tensor x) {
+        return Activations.real(Unary.SELU, x);
+    }
+
+    /** {@link #celu(Tensor, double)} with α = 1. */
+    public static Tensor celu(Tensor x) {
+        return celu(x, 1);
+    }
+
+    /**
+     * {@code x} to the right of 0, {@code α (exp(x/α) − 1)} to the left: smooth at 0 for every α. Barron, 2017.
+     *
+     * @throws ValueException if {@code alpha} is 0
+     */
+    public static Tensor celu(Tensor x, double alpha) {
+        return Activations.celu(x, alpha);
+    }
+
+    /** {@code x Φ(x)}, with the normal distribution's Φ. Hendrycks and Gimpel, 2016. */
+    public static Tensor gelu(Tensor x) {
+        return Activations.real(Unary.GELU, x);
+    }
+
+    /** {@link #gelu} as {@code ½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))}. PyTorch: {@code gelu(approximate='tanh')}. */
+    public static Tensor geluTanh(Tensor x) {
+        return Activations.real(Unary.GELU_TANH, x);
+    }
+
+    /** {@code x sigmoid(x)}, also known as swish. */
+    public static Tensor silu(Tensor x) {
+        return Activations.real(Unary.SILU, x);
+    }
+
+    /** {@code x tanh(softplus(x))}. Misra, 2019. */
+    public static Tensor mish(Tensor x) {
+        return Activations.real(Unary.MISH, x);
+    }
+
+    /** {@code log(1 + exp(x))}. */
+    public static Tensor softplus(Tensor x) {
+        return softplus(x, 1, 20);
+    }
+
+    /** {@code log(1 + exp(βx)) / β}; where {@code βx > threshold}, {@code x}. */
+    public static Tensor softplus(Tensor x, double beta, double threshold) {
+        return Activations.real(Parametric.SOFTPLUS.with(beta, threshold), x);
+    }
+
+    /** {@code log(sigmoid(x))}, without overflow. PyTorch: {@code logsigmoid}. */
+    public static Tensor logSigmoid(Tensor x) {
+        return Activations.real(Unary.LOG_SIGMOID, x);
+    }
+
+    /** {@code x − tanh(x)}. */
+    public static Tensor tanhshrink(Tensor x) {
+        return Activations.promoting(Unary.TANHSHRINK, x);
+    }
+
+    /** {@link #hardshrink(Tensor, double)} with ½. */
+    public static Tensor hardshrink(Tensor x) {
+        return hardshrink(x, 0.5);
+    }
+
+    /** {@code x}, and 0 within ±λ. */
+    public static Tensor hardshrink(Tensor x, double lambda) {
+        return Activations.real(Parametric.HARDSHRINK.with(lambda), x);
+    }
+
+    /** {@link #softshrink(Tensor, double)} with ½. */
+    public static Tensor softshrink(Tensor x) {
+        return softshrink(x, 0.5);
+    }
+
+    /**
+     * {@code x} nearer to 0 by λ, and 0 within ±λ.
+     *
+     * @throws ValueException if {@code lambda < 0}
+     */
+    public static Tensor softshrink(Tensor x, double lambda) {
+        return Activations.softshrink(x, lambda);
+    }
+
+    /** {@code x} above the threshold, else {@code value}. */
+    public static Tensor threshold(Tensor x, double threshold, double value) {
+        return Activations.number(Parametric.THRESHOLD.with(threshold, value), x);
+    }
+
+    /** {@code (x + 3) / 6} within 0 and 1: a sigmoid of straight lines. */
+    public static Tensor hardsigmoid(Tensor x) {
+        return Activations.real(Unary.HARDSIGMOID, x);
+    }
+
+    /** {@code x hardsigmoid(x)}. Howard et al., 2019. */
+    public static Tensor hardswish(Tensor x) {
+        return Activations.real(Unary.HARDSWISH, x);
+    }
+
+    /** {@link #glu(Tensor, int)} along the last dimension. */
+    public static Tensor glu(Tensor x) {
+        return glu(x, -1);
+    }
+
+    /**
+     * The first half along a dimension times the sigmoid of the second. Dauphin et al., 2016.
+     *
+     * @throws ShapeException if the size is not even
+     */
+    public static Tensor glu(Tensor x, int dim) {
+        return Activations.glu(x, dim);
+    }
+
+    /** {@code exp(x) / Σ exp(x)} along a dimension. */
+    public static Tensor softmax(Tensor x, int dim) {
+        return x.softmax(dim);
+    }
+
+    /** The logarithm of {@link #softmax}, without overflow. PyTorch: {@code log_softmax}. */
+    public static Tensor logSoftmax(Tensor x, int dim) {
+        return x.logSoftmax(dim);
+    }
+
+    /** {@link #softmax} of {@code −x}. */
+    public static Tensor softmin(Tensor x, int dim) {
+        return x.neg().softmax(dim);
+    }
+
+    /** Each vector along dimension 1 divided by its length, see {@link #normalize(Tensor, double, int, double)}. */
+    public static Tensor normalize(Tensor x) {
+        return normalize(x, 2, 1, 1e-12);
+    }
+
+    /** As {@link #normalize(Tensor, double, int, double)}, the norm no less than 1e-12. */
+    public static Tensor normalize(Tensor x, double p, int dim) {
+        return normalize(x, p, dim, 1e-12);
+    }
+
+    /** Each vector along a dimension divided by its p-norm, or by {@code eps} where that is more. */
+    public static Tensor normalize(Tensor x, double p, int dim, double eps) {
+        return Distances.normalize(x, p, dim, eps);
+    }
+
+    // ---------------------------------------------------------------- distances
+
+    /** The cosine of the angle between vectors along dimension 1. PyTorch: {@code cosine_similarity}. */
+    public static Tensor cosineSimilarity(Tensor a, Tensor b) {
+        return cosineSimilarity(a, b, 1, 1e-8);
+    }
+
+    /** The cosine of the angle between vectors along a dimension. */
+    public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim) {
+        return cosineSimilarity(a, b, dim, 1e-8);
+    }
+
+    /**
+     * The cosine of the angle between vectors along a dimension; the two broadcast.
+     *
+     * @param eps what lengths count as that are less
+     * @return without that dimension
+     */
+    public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim, double eps) {
+        return Distances.cosine(a, b, dim, eps);
+    }
+
+    /** The Euclidean distance between vectors along the last dimension. PyTorch: {@code pairwise_distance}. */
+    public static Tensor pairwiseDistance(Tensor a, Tensor b) {
+        return pairwiseDistance(a, b, 2, 1e-6, Dim.DROP);
+    }
+
+    /**
+     * The p-norm of {@code a − b + eps} along the last dimension; the two broadcast. PyTorch: {@code pairwise_distance}.
+     *
+     * @param eps keeps the derivative of the distance between equal vectors finite
+     */
+    public static Tensor pairwiseDistance(Tensor a, Tensor b, double p, double eps, Dim keep) {
+        return Distances.pairwise(a, b, p, eps, keep);
+    }
+
+    // ---------------------------------------------------------------- losses
 
     /** The mean of the squared differences; see {@link #mseLoss(Tensor, Tensor, Reduction)}. */
     public static Tensor mseLoss(Tensor input, Tensor target) {

@@ -26,7 +26,7 @@ public record LogSumExp(Shape from, Dims dims, Shape to) implements RuleOp {
 
     @Override
     public Strided evaluate(Strided... in) {
-        Strided max = Softmax.largest(in[0], dims);
+        Strided max = SoftmaxOp.largest(in[0], dims);
         FINITE.evaluateInto(max, max);
         Strided shifted = Binary.SUB.op().evaluate(in[0], max);
         Unary.EXP.op().evaluateInto(shifted, shifted);

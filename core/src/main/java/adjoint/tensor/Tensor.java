@@ -16,10 +16,10 @@ import adjoint.op.DivMod;
 import adjoint.op.Extreme;
 import adjoint.op.Integers;
 import adjoint.op.LogCumSumExp;
-import adjoint.op.LogSoftmax;
+import adjoint.op.LogSoftmaxOp;
 import adjoint.op.Nonzero;
 import adjoint.op.SearchSorted;
-import adjoint.op.Softmax;
+import adjoint.op.SoftmaxOp;
 import adjoint.op.Ternary;
 import adjoint.op.Unary;
 import adjoint.types.DType;
@@ -2398,12 +2398,12 @@ public sealed class Tensor permits Lifted {
 
     /** {@code exp(x) / Σ exp(x)} along a dimension, without overflow. */
     public Tensor softmax(int dim) {
-        return Reductions.scan(Reductions.real("softmax", this), dim, Softmax::new);
+        return Reductions.scan(Reductions.real("softmax", this), dim, SoftmaxOp::new);
     }
 
     /** The logarithm of {@link #softmax}, without overflow. PyTorch: {@code log_softmax}. */
     public Tensor logSoftmax(int dim) {
-        return Reductions.scan(Reductions.real("log_softmax", this), dim, LogSoftmax::new);
+        return Reductions.scan(Reductions.real("log_softmax", this), dim, LogSoftmaxOp::new);
     }
 
     /** Running sums along a dimension. */

@@ -183,8 +183,8 @@ class OpsTest {
                 add(new Recurrence(dim, d), new long[][] {{2, 3, 2}, {2, 3, 2}});
             }
             add(new LogCumSumExp(dim), of(2, 3, 2));
-            add(new Softmax(dim), of(2, 3, 2));
-            add(new LogSoftmax(dim), of(2, 3, 2));
+            add(new SoftmaxOp(dim), of(2, 3, 2));
+            add(new LogSoftmaxOp(dim), of(2, 3, 2));
             add(new Prod(shape(2, 3, 2), dim, "ProdBackward1"), of(2, 3, 2));
         }
         Shape from = shape(2, 3, 2);
@@ -199,8 +199,8 @@ class OpsTest {
             add(new Recurrence(1, d), new long[][] {{2, 0}, {2, 0}});
         }
         add(new LogCumSumExp(1), of(2, 0));
-        add(new Softmax(1), of(2, 0));
-        add(new LogSoftmax(1), of(2, 0));
+        add(new SoftmaxOp(1), of(2, 0));
+        add(new LogSoftmaxOp(1), of(2, 0));
         add(new Prod(shape(2, 0), 1, "ProdBackward1"), of(2, 0));
     }
 

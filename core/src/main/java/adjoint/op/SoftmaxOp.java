@@ -6,7 +6,7 @@ import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 
 /** {@code exp(x) / Σ exp(x)} along a dimension, scaled by the largest: no exponent is above 0. */
-public record Softmax(int dim) implements RuleOp {
+public record SoftmaxOp(int dim) implements RuleOp {
     /** The largest over some dimensions, which keep a size of 1; 0 where there is none. */
     static Strided largest(Strided x, Dims dims) {
         if (x.numel() == 0) {
@@ -44,6 +44,6 @@ public record Softmax(int dim) implements RuleOp {
 
     @Override
     public Tensor batch(long size, boolean[] batched, Tensor... in) {
-        return Engine.run(new Softmax(dim + 1), in);
+        return Engine.run(new SoftmaxOp(dim + 1), in);
     }
 }

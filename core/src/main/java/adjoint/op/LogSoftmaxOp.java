@@ -6,7 +6,7 @@ import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 
 /** {@code x − log Σ exp(x)} along a dimension, scaled by the largest: no exponent is above 0. */
-public record LogSoftmax(int dim) implements RuleOp {
+public record LogSoftmaxOp(int dim) implements RuleOp {
     @Override
     public String opName() {
         return "log_softmax";
@@ -15,7 +15,7 @@ public record LogSoftmax(int dim) implements RuleOp {
     @Override
     public Strided evaluate(Strided... in) {
         Dims dims = Dims.of(in[0].shape(), dim);
-        Strided y = Binary.SUB.op().evaluate(in[0], Softmax.largest(in[0], dims));
+        Strided y = Binary.SUB.op().evaluate(in[0], SoftmaxOp.largest(in[0], dims));
         Strided sums = Reduce.sum(Unary.EXP.op().evaluate(y), dims.marks(), dims.kept(y.shape()));
         Unary.LOG.op().evaluateInto(sums, sums);
         Binary.SUB.op().evaluateInto(y, y, sums);
@@ -35,6 +35,6 @@ public record LogSoftmax(int dim) implements RuleOp {
 
     @Override
     public Tensor batch(long size, boolean[] batched, Tensor... in) {
-        return Engine.run(new LogSoftmax(dim + 1), in);
+        return Engine.run(new LogSoftmaxOp(dim + 1), in);
     }
 }

@@ -1,0 +1,26 @@
+package adjoint.nn;
+
+import adjoint.tensor.Tensor;
+
+/**
+ * {@code x} within two bounds; flat at both.
+ *
+ * @param min the lower bound
+ * @param max the upper bound; not below the lower one
+ */
+public record Hardtanh(double min, double max) implements Layer {
+    /** Within −1 and 1. */
+    public Hardtanh() {
+        this(-1, 1);
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        return Functional.hardtanh(x, min, max);
+    }
+
+    @Override
+    public String toString() {
+        return "Hardtanh(min_val=" + ModelText.number(min) + ", max_val=" + ModelText.number(max) + ")";
+    }
+}
