@@ -134,6 +134,7 @@ final class TorchActivations {
         }
         TorchTable.define(
                 "F.softshrink(input, lambd)", a -> Functional.softshrink(input(a), a.number("lambd", 0.5)));
+        TorchTable.define("F.softsign(input)", a -> Functional.softsign(input(a)));
         TorchTable.define("F.tanhshrink(input)", a -> Functional.tanhshrink(input(a)));
     }
 

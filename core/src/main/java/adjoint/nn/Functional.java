@@ -309,6 +309,11 @@ public final class Functional {
         return Activations.real(Unary.LOG_SIGMOID, x);
     }
 
+    /** {@code x / (1 + |x|)}. */
+    public static Tensor softsign(Tensor x) {
+        return Activations.promoting(Unary.SOFTSIGN, x);
+    }
+
     /** {@code x − tanh(x)}. */
     public static Tensor tanhshrink(Tensor x) {
         return Activations.promoting(Unary.TANHSHRINK, x);

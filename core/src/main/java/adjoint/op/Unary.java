@@ -77,6 +77,7 @@ public enum Unary implements Elementwise.Row {
             x -> Parametric.eluSlope(x, Expr.of(Unary.SELU_RIGHT), Expr.of(Unary.SELU_LEFT), x.exp()),
             NONZERO,
             "EluBackward0"),
+    SOFTSIGN(x -> x.div(x.abs().add(1)), NONZERO, "DivBackward0"),
     TANHSHRINK(x -> x.sub(x.tanh()), REAL, "SubBackward0"),
     /** PyTorch's slope is a sixth in single precision. */
     HARDSIGMOID(
