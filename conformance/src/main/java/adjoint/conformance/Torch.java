@@ -395,7 +395,8 @@ final class Torch {
     }
 
     static Callable function(String name) {
-        Callable function = TorchTable.FUNCTIONS.get(name);
+        String usual = name.replaceFirst("^torch\\.nn\\.functional\\.", "F.").replaceFirst("^torch\\.nn\\.(?=[A-Z])", "nn.");
+        Callable function = TorchTable.FUNCTIONS.get(usual);
         if (function == null) {
             throw new Unsupported(name);
         }

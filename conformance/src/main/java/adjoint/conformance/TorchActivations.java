@@ -27,6 +27,7 @@ import adjoint.nn.Softmax2d;
 import adjoint.nn.Softmin;
 import adjoint.nn.Softplus;
 import adjoint.nn.Softshrink;
+import adjoint.nn.Softsign;
 import adjoint.nn.Tanh;
 import adjoint.nn.Tanhshrink;
 import adjoint.nn.Threshold;
@@ -182,6 +183,9 @@ final class TorchActivations {
                             a.keep("keepdim")));
         }
         TorchTable.define(
+                "torch.cdist(x1, x2, p)",
+                a -> a.tensor("x1").cdist(a.tensor("x2"), a.number("p", 2)));
+        TorchTable.define(
                 "nn.CosineSimilarity(dim, eps)",
                 a -> new CosineSimilarity(a.integer("dim", 1), a.number("eps", 1e-8)));
         TorchTable.define(
@@ -214,6 +218,7 @@ final class TorchActivations {
         layer("Hardsigmoid()", _ -> new Hardsigmoid());
         TorchTable.define("nn.Sigmoid()", _ -> new Sigmoid());
         TorchTable.define("nn.Tanh()", _ -> new Tanh());
+        TorchTable.define("nn.Softsign()", _ -> new Softsign());
         TorchTable.define("nn.Tanhshrink()", _ -> new Tanhshrink());
         TorchTable.define("nn.LogSigmoid()", _ -> new LogSigmoid());
         TorchTable.define("nn.Softmax2d()", _ -> new Softmax2d());

@@ -2,7 +2,10 @@ package adjoint.nn;
 
 import adjoint.autograd.Autograd;
 import adjoint.tensor.Dim;
+import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
+import adjoint.types.DType;
+import java.util.List;
 
 /** How far vectors are from each other. */
 final class Distances {
@@ -13,7 +16,11 @@ final class Distances {
     }
 
     static Tensor cosine(Tensor a, Tensor b, int dim, double eps) {
-        return direction(a, dim, eps).mul(direction(b, dim, eps)).sum(dim);
+        DType type = DType.promote(a.dtype(), b.dtype());
+        List<Tensor> both = Tensor.broadcastTensors(a.to(type), b.to(type));
+        return direction(both.get(0), dim, eps)
+                .mul(direction(both.get(1), dim, eps))
+                .sum(dim);
     }
 
     private static Tensor direction(Tensor x, int dim, double eps) {
@@ -21,7 +28,7 @@ final class Distances {
     }
 
     static Tensor pairwise(Tensor a, Tensor b, double p, double eps, Dim keep) {
-        return a.sub(b).add(eps).norm(p, new int[] {-1}, keep);
+        return Engine.named(a.sub(b).add(eps).norm(p, new int[] {-1}, keep), "NormBackward1");
     }
 
     /** No less than {@code min}, but with the derivative that it has without this: PyTorch's clamp under no_grad. */

@@ -1,14 +1,27 @@
 package adjoint.nn;
 
 import adjoint.tensor.Tensor;
+import adjoint.types.ValueException;
 
 /**
  * {@code x} within two bounds; flat at both.
  *
  * @param min the lower bound
- * @param max the upper bound; not below the lower one
+ * @param max the upper bound; above the lower one
  */
 public record Hardtanh(double min, double max) implements Layer {
+    /**
+     * Within these.
+     *
+     * @throws ValueException if {@code min >= max}
+     */
+    public Hardtanh {
+        if (!(min < max)) {
+            throw new ValueException("Hardtanh: from " + min + " to " + max
+                    + ": there is nothing between them. Give a lower bound below the upper one.");
+        }
+    }
+
     /** Within −1 and 1. */
     public Hardtanh() {
         this(-1, 1);

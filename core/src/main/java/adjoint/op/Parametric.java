@@ -38,8 +38,7 @@ public enum Parametric {
             of((x, beta, from) -> x.mul(beta)
                     .gt(from)
                     .select(x, x.mul(beta).logaddexp(Expr.of(0)).div(beta))),
-            List.of(of((x, beta, from) ->
-                    x.mul(beta).gt(from).select(Expr.of(1), x.mul(beta).sigmoid()))),
+            List.of(of((x, beta, from) -> softplusSlope(x.mul(beta), from))),
             List.of(REAL),
             1.7,
             20),
@@ -151,6 +150,11 @@ public enum Parametric {
     /** PyTorch's derivative of an ELU: at 0 that of the left side, which is then taken for a constant. */
     static Expr eluSlope(Expr x, Expr right, Expr left, Expr exp) {
         return x.lt(0).select(left.mul(exp), x.eq(0).select(left, right));
+    }
+
+    /** PyTorch's derivative of softplus: at the threshold taken for a constant. */
+    private static Expr softplusSlope(Expr x, Expr from) {
+        return x.gt(from).select(Expr.of(1), x.eq(from).select(from, x).sigmoid());
     }
 
     /** {@code value} between −bound and bound of {@code d}, beyond them ∓limit. */

@@ -2674,6 +2674,22 @@ public sealed class Tensor permits Lifted {
         return Products.multiDot(chain);
     }
 
+    /** The Euclidean distances of all rows from all rows of {@code b}; see {@link #cdist(Tensor, double)}. */
+    public Tensor cdist(Tensor b) {
+        return cdist(b, 2);
+    }
+
+    /**
+     * The p-norms of the differences between all rows and all rows of {@code b}.
+     *
+     * @param b {@code [..., r, m]} for this of shape {@code [..., n, m]}; the dimensions before broadcast
+     * @return {@code [..., n, r]}
+     * @throws ShapeException if rows differ in size
+     */
+    public Tensor cdist(Tensor b, double p) {
+        return Distances.all(this, b, p);
+    }
+
     /** The {@code p}-norm of the difference. */
     public Tensor dist(Tensor b, double p) {
         return sub(b).norm(p);
