@@ -183,7 +183,6 @@ public final class Functional {
         return Paddings.pad(x, PadMode.CONSTANT, value, amounts);
     }
 
-    // ---------------------------------------------------------------- losses and tables
     // ---------------------------------------------------------------- activations
 
     /** {@code max(x, 0)}; its derivative at 0 is 0. */
@@ -465,6 +464,8 @@ public final class Functional {
         };
         return Engine.named(loss, "MseLossBackward0");
     }
+
+    // ---------------------------------------------------------------- tables
 
     /**
      * The rows of a table at the positions that {@code input} holds.
