@@ -48,7 +48,7 @@ final class Arguments {
     }
 
     private static boolean isList(Object value) {
-        return value instanceof List<?> || value instanceof Tuple;
+        return value instanceof List<?> || value instanceof Tuple || value instanceof Torch.Size;
     }
 
     /** Raises {@link Unsupported} for an argument that was given and not looked at. */
@@ -62,6 +62,11 @@ final class Arguments {
 
     boolean has(String name) {
         return get(name) != null;
+    }
+
+    /** Whether None was given, where that means something else than nothing. */
+    boolean isNone(String name) {
+        return values.containsKey(name) && get(name) == null;
     }
 
     Object get(String name) {

@@ -33,6 +33,7 @@ final class TorchTable {
         TorchTypes.define();
         TorchObjects.define();
         TorchConvolution.define();
+        TorchLayers.define();
         TorchRandom.define();
         TorchData.define();
         reductions();

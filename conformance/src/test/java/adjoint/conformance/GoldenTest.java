@@ -45,6 +45,7 @@ class GoldenTest {
         "optim, 22",
         "rng, 74",
         "module, 2",
+        "norm, 60",
     })
     void agreesWithPyTorch(String group, int atLeast) {
         Outcome outcome = Outcome.of(group, Cases.own().of(group));

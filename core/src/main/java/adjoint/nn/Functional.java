@@ -465,6 +465,109 @@ public final class Functional {
         return Engine.named(loss, "MseLossBackward0");
     }
 
+    // ---------------------------------------------------------------- normalisation
+
+    /**
+     * {@code (x − mean) / √(variance + eps) · weight + bias} for each channel, by given means and variances. PyTorch: {@code
+     * batch_norm(training=False)}.
+     *
+     * @param x {@code [n, channels, ...]}
+     * @param mean {@code [channels]}, as all the others
+     * @param weight or null for none; as bias
+     * @throws ShapeException if shapes do not fit
+     */
+    public static Tensor batchNorm(Tensor x, Tensor mean, Tensor variance, Tensor weight, Tensor bias, double eps) {
+        return Normalizations.batchInUse(x, mean, variance, weight, bias, eps);
+    }
+
+    /**
+     * {@code (x − mean) / √(variance + eps) · weight + bias} for each channel, by the means and variances of the batch, towards
+     * which running ones are moved in place. PyTorch: {@code batch_norm(training=True)}.
+     *
+     * @param x {@code [n, channels, ...]}, more than one value a channel
+     * @param runningMean {@code [channels]}, or null for none; as all the others
+     * @param runningVar the same of variances over n − 1
+     * @param momentum how far running values go, from 0 to 1
+     * @throws ShapeException if shapes do not fit, or a channel has only one value
+     */
+    public static Tensor batchNormTraining(
+            Tensor x, Tensor runningMean, Tensor runningVar, Tensor weight, Tensor bias, double momentum, double eps) {
+        return Normalizations.batchTraining(x, runningMean, runningVar, weight, bias, momentum, eps);
+    }
+
+    /** {@link #instanceNorm(Tensor, Tensor, Tensor, Tensor, Tensor, double, double)} without parameters; eps 1e-5. */
+    public static Tensor instanceNorm(Tensor x) {
+        return instanceNorm(x, null, null, null, null, 0, 1e-5);
+    }
+
+    /**
+     * {@code (x − mean) / √(variance + eps) · weight + bias} for each channel of each example, by its own mean and variance;
+     * running ones are moved towards their averages in place. By given ones it is {@link #batchNorm}.
+     *
+     * @param x {@code [n, channels, places, ...]}, more than one value a channel
+     * @param runningMean {@code [channels]}, or null for none; as all the others
+     * @param momentum how far running values go, from 0 to 1
+     * @throws ShapeException if shapes do not fit, or a channel has only one value
+     */
+    public static Tensor instanceNorm(
+            Tensor x, Tensor runningMean, Tensor runningVar, Tensor weight, Tensor bias, double momentum, double eps) {
+        return Normalizations.instanceTraining(x, runningMean, runningVar, weight, bias, momentum, eps);
+    }
+
+    /** Over the last dimensions, of these sizes, without parameters; eps 1e-5. */
+    public static Tensor layerNorm(Tensor x, long... shape) {
+        return layerNorm(x, shape, null, null, 1e-5);
+    }
+
+    /**
+     * {@code (x − mean) / √(variance + eps) · weight + bias}, with mean and variance over the last dimensions.
+     *
+     * @param shape the sizes of these dimensions
+     * @param weight of that shape, or null for none; as bias
+     * @throws ShapeException if shapes do not fit
+     */
+    public static Tensor layerNorm(Tensor x, long[] shape, Tensor weight, Tensor bias, double eps) {
+        return Normalizations.layer(x, shape, weight, bias, eps);
+    }
+
+    /** {@link #rmsNorm(Tensor, long[], Tensor, double)} with the smallest step from 1 in x's type for eps. */
+    public static Tensor rmsNorm(Tensor x, long[] shape, Tensor weight) {
+        return Normalizations.rms(x, shape, weight, Normalizations.smallest(x.dtype()));
+    }
+
+    /**
+     * {@code x / √(mean(x²) + eps) · weight}, with the mean over the last dimensions.
+     *
+     * @param shape the sizes of these dimensions
+     * @param weight of that shape, or null for none
+     * @throws ShapeException if shapes do not fit
+     */
+    public static Tensor rmsNorm(Tensor x, long[] shape, Tensor weight, double eps) {
+        return Normalizations.rms(x, shape, weight, eps);
+    }
+
+    /**
+     * {@code (x − mean) / √(variance + eps) · weight + bias}, with mean and variance over each group of channels of each example.
+     *
+     * @param x {@code [n, channels, ...]}
+     * @param weight {@code [channels]}, or null for none; as bias
+     * @throws ShapeException if shapes do not fit, or there is only one value for all
+     * @throws ValueException if the channels cannot be divided into so many groups
+     */
+    public static Tensor groupNorm(Tensor x, long groups, Tensor weight, Tensor bias, double eps) {
+        return Normalizations.group(x, groups, weight, bias, eps);
+    }
+
+    /**
+     * {@code x / (k + alpha · mean of x² over neighbouring channels)^beta}.
+     *
+     * @param x {@code [n, channels, ...]}
+     * @param size over how many channels
+     */
+    public static Tensor localResponseNorm(Tensor x, long size, double alpha, double beta, double k) {
+        return Normalizations.localResponse(x, size, alpha, beta, k);
+    }
+
     // ---------------------------------------------------------------- tables
 
     /**

@@ -9,7 +9,7 @@ import java.util.Map;
  * start, empty, so that optimizers can take hold of them; the first forward (or loading a state) gives them their shape
  * and values, in place.
  */
-public abstract sealed class LazyLayer implements Layer permits LazyLinear {
+public abstract sealed class LazyLayer implements Layer permits LazyLinear, LazyBatchNorm {
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private Layer built;
 
@@ -18,6 +18,11 @@ public abstract sealed class LazyLayer implements Layer permits LazyLinear {
         for (String name : names) {
             parameters.put(name, Tensor.zeros(0).requiresGrad(true));
         }
+    }
+
+    /** A layer with these tensors, in the order of the layer that it becomes; empty are those whose size is not known. */
+    LazyLayer(Map<String, Tensor> tensors) {
+        parameters.putAll(tensors);
     }
 
     /** The layer for inputs like this one, with parameters freshly drawn. */
@@ -48,10 +53,11 @@ public abstract sealed class LazyLayer implements Layer permits LazyLinear {
     }
 
     private void build(Tensor x) {
-        boolean loaded = parameters.values().stream().noneMatch(t -> t.numel() == 0);
+        boolean loaded = !parameters.isEmpty() && parameters.values().stream().noneMatch(t -> t.numel() == 0);
         if (!loaded) {
             Map<String, Object> drawn = fresh(x).parts();
-            parameters.forEach((name, t) -> t.data(((Tensor) drawn.get(name)).detach().to(t.dtype())));
+            parameters.forEach(
+                    (name, t) -> t.data(((Tensor) drawn.get(name)).detach().to(t.dtype())));
         }
         built = of(parameters);
     }

@@ -13,10 +13,8 @@ final class ModelText {
 
     static String tree(String name, Map<String, ? extends Model> children) {
         var text = new StringBuilder(name).append('(');
-        children.forEach((key, child) -> text.append("\n  (")
-                .append(key)
-                .append("): ")
-                .append(of(child).replace("\n", "\n  ")));
+        children.forEach((key, child) ->
+                text.append("\n  (").append(key).append("): ").append(of(child).replace("\n", "\n  ")));
         return text.append(children.isEmpty() ? ")" : "\n)").toString();
     }
 
@@ -61,5 +59,10 @@ final class ModelText {
                 + (exponent < 0 ? "e-" : "e+")
                 + (Math.abs(exponent) < 10 ? "0" : "")
                 + Math.abs(exponent);
+    }
+
+    /** A truth value as Python prints it. */
+    static String truth(boolean value) {
+        return value ? "True" : "False";
     }
 }

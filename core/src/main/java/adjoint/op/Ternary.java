@@ -23,6 +23,8 @@ public enum Ternary implements Elementwise.Row {
             REAL,
             REAL,
             REAL),
+    /** {@code a · b + c}. */
+    MUL_ADD((a, b, c) -> a.mul(b).add(c), REAL, REAL, REAL),
     /** As {@link Binary#BINARY_CROSS_ENTROPY_WITH_LOGITS}, where what should be 1 weighs {@code w} times as much. */
     WEIGHTED_CROSS_ENTROPY_WITH_LOGITS(
             (x, y, w) -> Expr.of(1)

@@ -157,6 +157,11 @@ class OpsTest {
         for (int[] dims : new int[][] {{}, {0}, {1}, {-1, 0}, {0, 1, 2}}) {
             Shape from = shape(2, 3, 2);
             Dims d = Dims.of(from, dims);
+            for (Standardize.Centre centre : Standardize.Centre.values()) {
+                var op = new Standardize(d, centre, 0.5);
+                add(op, of(2, 3, 2));
+                add(new StandardizeBackward(op), new long[][] {{2, 3, 2}, {2, 3, 2}});
+            }
             for (Shape to : List.of(d.kept(from), d.removed(from))) {
                 add(new Sum(from, d, to, "SumBackward1"), of(2, 3, 2));
                 add(new Norm2(from, d, to), of(2, 3, 2));
