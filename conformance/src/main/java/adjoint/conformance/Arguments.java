@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** The arguments of a call, by the names of a signature. None counts as not given. */
 final class Arguments {
+    /** NumPy's names, which PyTorch's functions take too. */
+    private static final Map<String, String> ALIASES = Map.of("axis", "dim", "keepdims", "keepdim");
+
     private final String function;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Set<String> read = new HashSet<>();
@@ -23,7 +26,7 @@ final class Arguments {
      * Binds arguments to names.
      *
      * @param names in order; a {@code *} before the last takes all further positional ones, or the one list that is
-     *     given instead
+     *     given instead, and {@code **} those whose names are not known
      */
     Arguments(String function, List<String> names, List<Object> positional, Map<String, Object> named) {
         this.function = function;
@@ -39,12 +42,20 @@ final class Arguments {
             }
             values.put(name, positional.get(i));
         }
-        named.forEach((name, value) -> {
-            if (!names.contains(name) && !names.contains("*" + name)) {
-                throw new Unsupported(function + " with " + name);
+        Map<String, Object> rest = new LinkedHashMap<>();
+        named.forEach((given, value) -> {
+            String name = names.contains(given) ? given : ALIASES.getOrDefault(given, given);
+            if (names.contains(name) || names.contains("*" + name)) {
+                values.put(name, value);
+            } else if (names.getLast().startsWith("**")) {
+                rest.put(given, value);
+            } else {
+                throw new Unsupported(function + " with " + given);
             }
-            values.put(name, value);
         });
+        if (!names.isEmpty() && names.getLast().startsWith("**")) {
+            values.put(names.getLast().substring(2), rest);
+        }
     }
 
     private static boolean isList(Object value) {
@@ -167,6 +178,15 @@ final class Arguments {
             case Path(String path) -> dtype(path);
             default -> throw wrong(name);
         };
+    }
+
+    /** Whether this is the name of a type. */
+    static boolean isDType(String name) {
+        try {
+            return name.startsWith("torch.") && dtype(name) != null;
+        } catch (Unsupported _) {
+            return false;
+        }
     }
 
     /** The type of a PyTorch name, with or without {@code torch.} before it. */

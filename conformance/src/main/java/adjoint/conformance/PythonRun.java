@@ -1,17 +1,21 @@
 package adjoint.conformance;
 
 import adjoint.conformance.Code.Argument;
+import adjoint.conformance.Code.Collection;
 import adjoint.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Carries out the Python of a reference case. Values are Tensor, Long, Double, Boolean, String, null, List, {@link
- * Tuple}, {@link Slice}, functions, and {@link Path} for a name that stands for itself ({@code torch.float64}). What
- * the names mean is in {@link Torch}.
+ * Carries out the Python of a reference case: here the values of expressions, in {@link PythonStatements} statements.
+ * Values are Tensor, Long, Double, Boolean, String, null, List, Map, Set, {@link Tuple}, {@link Slice}, functions,
+ * {@link PythonClass} and its instances, and {@link Path} for a name that stands for itself ({@code torch.float64}). What
+ * such names mean is in {@link Torch}, what operators and attributes do to values in {@link PythonValues}.
  */
 final class PythonRun {
     /**
@@ -35,23 +39,28 @@ final class PythonRun {
         Object call(List<Object> positional, Map<String, Object> named);
     }
 
-    /** How a statement ended: null where the next one follows. */
-    private record Left(Object value) {}
-
-    private static final Left BROKEN = new Left(null);
-
     private final Map<String, Object> variables;
     private final PythonRun outer;
-    private Runnable before = () -> {};
+    private final Runnable before;
 
-    private PythonRun(Map<String, Object> variables, PythonRun outer) {
+    /** Names whose variables are those of an outer function, or of none. */
+    private final Map<String, PythonRun> elsewhere = new HashMap<>();
+
+    /** Where the generator that is running puts what it hands out, or null. */
+    private List<Object> yielded;
+
+    /** Whether this is a class's body, whose variables functions in it do not see. */
+    private boolean classBody;
+
+    private PythonRun(Map<String, Object> variables, PythonRun outer, Runnable before) {
         this.variables = variables;
         this.outer = outer;
+        this.before = before;
     }
 
     /** The value of an expression. */
     static Object value(String code, Map<String, Object> variables) {
-        return new PythonRun(variables, null).value(PythonParser.parse(code));
+        return new PythonRun(variables, null, () -> {}).value(PythonParser.parse(code));
     }
 
     /** Runs statements, which change the variables. */
@@ -61,162 +70,204 @@ final class PythonRun {
 
     /** As {@link #run(String, Map)}; {@code before} is called before each statement. */
     static void run(String code, Map<String, Object> variables, Runnable before) {
-        var run = new PythonRun(variables, null);
-        run.before = before;
-        run.execute(PythonParser.parse(code));
+        var run = new PythonRun(variables, null, before);
+        new PythonStatements(run).execute(PythonParser.parse(code));
     }
 
-    private Object variable(String name) {
-        for (PythonRun scope = this; scope != null; scope = scope.outer) {
-            if (scope.variables.containsKey(name)) {
-                return scope.variables.get(name);
+    /** A place for variables within this one. */
+    PythonRun inner(Map<String, Object> locals) {
+        return new PythonRun(locals, this, before);
+    }
+
+    /** As {@link #inner(Map)}, for a function that hands out values: they are collected. */
+    PythonRun generating(Map<String, Object> locals, List<Object> into) {
+        PythonRun run = inner(locals);
+        run.yielded = into;
+        return run;
+    }
+
+    /** As {@link #inner(Map)}, for a class's body. */
+    PythonRun members(Map<String, Object> members) {
+        PythonRun run = inner(members);
+        run.classBody = true;
+        return run;
+    }
+
+    /** Called before each statement. */
+    void before() {
+        before.run();
+    }
+
+    /** Assigns to a name outside of this function from now on. */
+    void outside(String name, boolean global) {
+        PythonRun place = outer;
+        while (place.outer != null && (global || !place.variables.containsKey(name))) {
+            place = place.outer;
+        }
+        elsewhere.put(name, place);
+    }
+
+    /** The variable of this name, or the name itself, which may be one of PyTorch's. */
+    Object variable(String name) {
+        for (PythonRun place = this; place != null; place = place.outer) {
+            boolean hidden = place.classBody && place != this;
+            if (!hidden && place.variables.containsKey(name)) {
+                return place.variables.get(name);
             }
         }
         return new Path(name);
     }
 
-    private Left execute(Code statement) {
-        before.run();
-        switch (statement) {
-            case Code.Assign(Code target, Code value) -> assign(target, value(value));
-            case Code.Update(Code target, String operator, Code value) ->
-                assign(target, Torch.update(operator, value(target), value(value)));
-            case Code.Block(List<Code> statements) -> {
-                for (Code each : statements) {
-                    Left left = execute(each);
-                    if (left != null) {
-                        return left;
-                    }
-                }
-            }
-            case Code.If(Code condition, Code yes, Code no) -> {
-                return execute(Torch.truth(value(condition)) ? yes : no);
-            }
-            case Code.While(Code condition, Code body) -> {
-                while (Torch.truth(value(condition))) {
-                    Left left = execute(body);
-                    if (left != null) {
-                        return left == BROKEN ? null : left;
-                    }
-                }
-            }
-            case Code.For(Code target, Code values, Code body) -> {
-                for (Object item : Torch.items(value(values))) {
-                    assign(target, item);
-                    Left left = execute(body);
-                    if (left != null) {
-                        return left == BROKEN ? null : left;
-                    }
-                }
-            }
-            case Code.With(Code manager, Code body) -> {
-                if (!(value(manager) instanceof AutoCloseable resource)) {
-                    throw new Unsupported("with " + manager);
-                }
-                return with(resource, body);
-            }
-            case Code.Define(String name, List<String> parameters, Code body) ->
-                variables.put(name, function(parameters, body));
-            case Code.Return(Code value) -> {
-                return new Left(value(value));
-            }
-            case Code.Break _ -> {
-                return BROKEN;
-            }
-            default -> value(statement);
+    void variable(String name, Object value) {
+        elsewhere.getOrDefault(name, this).variables.put(name, value);
+    }
+
+    void remove(String name) {
+        if (!elsewhere.getOrDefault(name, this).variables.containsKey(name)) {
+            throw new PythonError("NameError", name);
         }
-        return null;
+        elsewhere.getOrDefault(name, this).variables.remove(name);
     }
 
-    private Left with(AutoCloseable resource, Code body) {
-        try (resource) {
-            return execute(body);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Callable function(List<String> parameters, Code body) {
-        return (positional, named) -> {
-            Map<String, Object> locals = new HashMap<>(named);
-            for (int i = 0; i < positional.size(); i++) {
-                locals.put(parameters.get(i), positional.get(i));
-            }
-            var run = new PythonRun(locals, this);
-            if (body instanceof Code.Block block) {
-                Left left = run.execute(block);
-                return left == null ? null : left.value();
-            }
-            return run.value(body);
-        };
-    }
-
-    private void assign(Code target, Object value) {
+    void assign(Code target, Object value) {
         switch (target) {
-            case Code.Name(String name) -> variables.put(name, value);
-            case Code.Item(Code of, Code index) -> Torch.setItem(value(of), value(index), value);
-            case Code.Attribute(Code of, String name) -> Torch.setAttribute(value(of), name, value);
-            case Code.Sequence(List<Code> targets, boolean _) -> {
-                List<Object> values = Torch.items(value);
-                for (int i = 0; i < targets.size(); i++) {
-                    assign(targets.get(i), values.get(i));
-                }
-            }
+            case Code.Name(String name) -> variable(name, value);
+            case Code.Item(Code of, Code index) -> PythonValues.setItem(value(of), value(index), value);
+            case Code.Attribute(Code of, String name) -> PythonValues.setAttribute(value(of), name, value);
+            case Code.Sequence(List<Code> targets, Collection _) -> unpack(targets, Torch.items(value));
             default -> throw new Unsupported("assignment to " + target);
         }
     }
 
-    private Object value(Code code) {
+    private void unpack(List<Code> targets, List<Object> values) {
+        int star = -1;
+        for (int i = 0; i < targets.size(); i++) {
+            star = targets.get(i) instanceof Code.Star ? i : star;
+        }
+        int rest = values.size() - targets.size();
+        if (star < 0 ? rest != 0 : rest < -1) {
+            throw new PythonError("ValueError", values.size() + " values for " + targets.size() + " names");
+        }
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i) instanceof Code.Star(Code all)) {
+                assign(all, new ArrayList<>(values.subList(i, i + rest + 1)));
+            } else {
+                assign(targets.get(i), values.get(star >= 0 && i > star ? i + rest : i));
+            }
+        }
+    }
+
+    Object value(Code code) {
         return switch (code) {
             case Code.Constant(Object value) -> value;
             case Code.Name(String name) -> variable(name);
-            case Code.Attribute(Code of, String name) -> attribute(value(of), name);
+            case Code.Attribute(Code of, String name) -> PythonValues.attribute(value(of), name);
             case Code.Call(Code function, List<Argument> arguments) -> call(function, arguments);
-            case Code.Item(Code of, Code index) -> Torch.item(value(of), value(index));
+            case Code.Item(Code of, Code index) -> PythonValues.item(value(of), value(index));
             case Code.Range(Code start, Code end, Code step) ->
                 new Slice(optional(start), optional(end), optional(step));
-            case Code.Sequence(List<Code> items, boolean tuple) -> {
-                List<Object> values = new ArrayList<>();
-                items.forEach(item -> values.add(value(item)));
-                yield tuple ? new Tuple(values) : values;
-            }
-            case Code.Dictionary(List<Code> keys, List<Code> values) -> {
-                Map<Object, Object> map = new LinkedHashMap<>();
-                for (int i = 0; i < keys.size(); i++) {
-                    map.put(value(keys.get(i)), value(values.get(i)));
-                }
-                yield map;
-            }
-            case Code.Comprehension(Code each, Code target, Code values, Code condition) -> {
-                List<Object> all = new ArrayList<>();
-                var inside = new PythonRun(new HashMap<>(), this);
-                for (Object item : Torch.items(value(values))) {
-                    inside.assign(target, item);
-                    if (condition == null || Torch.truth(inside.value(condition))) {
-                        all.add(inside.value(each));
-                    }
-                }
-                yield all;
-            }
+            case Code.Sequence(List<Code> items, Collection kind) -> collection(values(items), kind);
+            case Code.Dictionary(List<Code> keys, List<Code> values) -> dictionary(keys, values);
+            case Code.Comprehension all -> comprehension(all);
             case Code.Operation(String operator, Code left, Code right) -> operation(operator, left, right);
-            case Code.Prefix(String operator, Code value) -> Torch.prefix(operator, value(value));
-            case Code.Choice(Code condition, Code yes, Code no) -> value(Torch.truth(value(condition)) ? yes : no);
-            case Code.Lambda(List<String> parameters, Code body) -> function(parameters, body);
+            case Code.Comparison(Code first, List<String> operators, List<Code> others) ->
+                comparison(value(first), operators, others);
+            case Code.Prefix(String operator, Code value) -> PythonValues.prefix(operator, value(value));
+            case Code.Choice(Code condition, Code yes, Code no) -> value(truth(condition) ? yes : no);
+            case Code.Lambda(Code.Signature signature, Code body) ->
+                new PythonFunction("<lambda>", signature, body, this, false);
+            case Code.Named(String name, Code value) -> {
+                Object named = value(value);
+                variable(name, named);
+                yield named;
+            }
+            case Code.Text(List<Code> pieces) -> {
+                var text = new StringBuilder();
+                pieces.forEach(piece -> text.append(value(piece)));
+                yield text.toString();
+            }
+            case Code.Piece(Code value, char conversion, Code format) -> {
+                Object shown = conversion == 'r' ? PythonText.quoted(value(value)) : value(value);
+                yield format == null ? Torch.text(shown) : PythonFormat.format(shown, (String) value(format));
+            }
+            case Code.Yield(Code value, boolean each) -> {
+                Object next = value(value);
+                yielded.addAll(each ? Torch.items(next) : java.util.Collections.singletonList(next));
+                yield null;
+            }
             default -> {
-                execute(code);
+                new PythonStatements(this).execute(code);
                 yield null;
             }
         };
     }
 
-    private static Object attribute(Object value, String name) {
-        return value instanceof Path(String path) ? new Path(path + "." + name) : Torch.attribute(value, name);
+    boolean truth(Code condition) {
+        return Torch.truth(value(condition));
     }
 
     private Object optional(Code code) {
         return code == null ? null : value(code);
+    }
+
+    private List<Object> values(List<Code> items) {
+        List<Object> values = new ArrayList<>();
+        for (Code item : items) {
+            if (item instanceof Code.Star(Code spread)) {
+                values.addAll(Torch.items(value(spread)));
+            } else {
+                values.add(value(item));
+            }
+        }
+        return values;
+    }
+
+    private static Object collection(List<Object> values, Collection kind) {
+        return switch (kind) {
+            case TUPLE -> new Tuple(values);
+            case LIST -> values;
+            case SET -> new LinkedHashSet<>(values);
+        };
+    }
+
+    private Object dictionary(List<Code> keys, List<Code> values) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Object value = value(values.get(i));
+            if (keys.get(i) == null) {
+                map.putAll((Map<?, ?>) value);
+            } else {
+                map.put(value(keys.get(i)), value);
+            }
+        }
+        return map;
+    }
+
+    private Object comprehension(Code.Comprehension code) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        List<Object> list = new ArrayList<>();
+        inner(new HashMap<>()).each(code.clauses(), 0, run -> {
+            if (code.key() == null) {
+                list.add(run.value(code.each()));
+            } else {
+                map.put(run.value(code.key()), run.value(code.each()));
+            }
+        });
+        return code.key() == null ? collection(list, code.kind()) : map;
+    }
+
+    private void each(List<Code.Clause> clauses, int at, java.util.function.Consumer<PythonRun> body) {
+        if (at == clauses.size()) {
+            body.accept(this);
+            return;
+        }
+        Code.Clause clause = clauses.get(at);
+        for (Object item : Torch.items(value(clause.values()))) {
+            assign(clause.target(), item);
+            if (clause.conditions().stream().allMatch(this::truth)) {
+                each(clauses, at + 1, body);
+            }
+        }
     }
 
     private Object operation(String operator, Code left, Code right) {
@@ -228,37 +279,38 @@ final class PythonRun {
         };
     }
 
+    private Object comparison(Object first, List<String> operators, List<Code> others) {
+        Object left = first;
+        for (int i = 0; ; i++) {
+            Object right = value(others.get(i));
+            Object result = Torch.operation(operators.get(i), left, right);
+            if (i + 1 == operators.size() || !Torch.truth(result)) {
+                return result;
+            }
+            left = right;
+        }
+    }
+
     private Object call(Code function, List<Argument> arguments) {
+        if (function.equals(new Code.Name("super")) && arguments.isEmpty()) {
+            return PythonClass.parent(variable(PythonFunction.OWNER), variable(PythonFunction.SELF));
+        }
+        Object target = value(function);
         List<Object> positional = new ArrayList<>();
         Map<String, Object> named = new LinkedHashMap<>();
-        Callable target;
-        if (function instanceof Code.Attribute(Code of, String name)) {
-            Object receiver = value(of);
-            if (receiver instanceof Path(String path)) {
-                target = Torch.function(path + "." + name);
-            } else {
-                positional.add(receiver);
-                target = Torch.method(receiver, name);
-            }
-        } else {
-            target = switch (value(function)) {
-                case Callable callable -> callable;
-                case Path(String path) -> Torch.function(path);
-                case Object object -> (positionals, keywords) -> TorchObjects.call(object, positionals, keywords);
-                case null -> throw new Unsupported("call of " + function);
-            };
-        }
         for (Argument argument : arguments) {
             Object value = value(argument.value());
             if (argument.name() == null) {
                 positional.add(value);
             } else if (argument.name().equals("*")) {
                 positional.addAll(Torch.items(value));
+            } else if (argument.name().equals("**")) {
+                ((Map<?, ?>) value).forEach((name, each) -> named.put((String) name, each));
             } else {
                 named.put(argument.name(), value);
             }
         }
-        return target.call(positional, named);
+        return PythonValues.call(target, positional, named);
     }
 
     /** Tensors and other values in tuples and lists, in order, without them. */
@@ -272,6 +324,7 @@ final class PythonRun {
         switch (value) {
             case Tuple(List<Object> items, String _) -> items.forEach(item -> flatten(item, into));
             case List<?> items -> items.forEach(item -> flatten(item, into));
+            case Set<?> items -> items.forEach(item -> flatten(item, into));
             case null, default -> into.add(value);
         }
     }

@@ -1,8 +1,7 @@
 package adjoint.conformance;
 
-import adjoint.tensor.Tensor;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Values as Python writes them. */
@@ -15,28 +14,31 @@ final class PythonText {
 
     /** As {@code repr} writes it: strings in quotes. */
     static String quoted(Object value) {
-        return value instanceof String s ? "'" + s + "'" : Torch.text(value);
-    }
-
-    /** As {@code format} writes a number. */
-    static String formatted(Object value, String spec) {
-        double x = value instanceof Tensor t ? t.item() : ((Number) value).doubleValue();
-        if (!spec.matches("(\\.\\d+)?f")) {
-            throw new Unsupported("format " + spec);
+        if (value instanceof PythonClass.Instance && PythonClass.special(value, "__repr__") instanceof String own) {
+            return own;
         }
-        return String.format(Locale.ROOT, "%" + spec, x);
+        if (!(value instanceof String s)) {
+            return Torch.text(value);
+        }
+        String inside = s.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+        return s.contains("'") && !s.contains("\"") ? '"' + inside + '"' : "'" + inside.replace("'", "\\'") + "'";
     }
 
-    /** The shortest decimal that is this number, with a point. */
+    /** The shortest decimal that is this number, with a point or an exponent. */
     static String number(double x) {
         if (!Double.isFinite(x)) {
             return Double.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
         }
         double size = Math.abs(x);
+        BigDecimal shortest = new BigDecimal(Double.toString(size)).stripTrailingZeros();
+        String sign = x < 0 || (x == 0 && 1 / x < 0) ? "-" : "";
         if (size != 0 && (size < 1e-4 || size >= 1e16)) {
-            throw new Unsupported("text of " + x);
+            int exponent = shortest.precision() - shortest.scale() - 1;
+            String mantissa = shortest.movePointLeft(exponent).toPlainString();
+            return sign + mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "")
+                    + Math.abs(exponent);
         }
-        String plain = new java.math.BigDecimal(Double.toString(x)).toPlainString();
-        return plain.contains(".") ? plain : plain + ".0";
+        String plain = shortest.toPlainString();
+        return sign + (plain.contains(".") ? plain : plain + ".0");
     }
 }

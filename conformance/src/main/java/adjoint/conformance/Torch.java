@@ -14,10 +14,17 @@ import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 
 /** What operators, subscripts and attributes mean on tensors and numbers. Functions are in {@link TorchTable}. */
 final class Torch {
@@ -114,20 +121,45 @@ final class Torch {
 
     private Torch() {}
 
+    /** What Python calls the operators as methods of a class. */
+    private static final Map<String, String> SPECIAL = Map.ofEntries(
+            Map.entry("+", "add"),
+            Map.entry("-", "sub"),
+            Map.entry("*", "mul"),
+            Map.entry("/", "truediv"),
+            Map.entry("//", "floordiv"),
+            Map.entry("%", "mod"),
+            Map.entry("**", "pow"),
+            Map.entry("@", "matmul"),
+            Map.entry("==", "eq"),
+            Map.entry("!=", "ne"),
+            Map.entry("<", "lt"),
+            Map.entry("<=", "le"),
+            Map.entry(">", "gt"),
+            Map.entry(">=", "ge"));
+
     static Object operation(String operator, Object left, Object right) {
-        if (operator.equals("is") || operator.equals("is not")) {
-            return (left == right) == operator.equals("is");
+        if (operator.startsWith("is") || operator.endsWith("in")) {
+            return PythonNumbers.operation(operator, left, right);
         }
-        if (left instanceof Tensor x && !(right instanceof Tensor)) {
+        String special = SPECIAL.get(operator);
+        if (left instanceof PythonClass.Instance a && a.type().find("__" + special + "__") != null) {
+            return PythonClass.special(left, "__" + special + "__", right);
+        }
+        if (right instanceof PythonClass.Instance b && b.type().find("__r" + special + "__") != null) {
+            return PythonClass.special(right, "__r" + special + "__", left);
+        }
+        boolean equality = operator.equals("==") || operator.equals("!=");
+        if (equality && (left == null || right == null)) {
+            return PythonNumbers.operation(operator, left, right);
+        }
+        if (left instanceof Tensor x) {
             return forms(OPERATORS, operator).apply(x, right);
-        }
-        if (left instanceof Tensor x && right instanceof Tensor y) {
-            return forms(OPERATORS, operator).apply(x, y);
         }
         if (right instanceof Tensor y) {
             return forms(REVERSED, operator).apply(y, left);
         }
-        return numbers(operator, left, right);
+        return PythonNumbers.operation(operator, left, right);
     }
 
     private static Forms forms(Map<String, Forms> table, String operator) {
@@ -138,55 +170,26 @@ final class Torch {
         return forms;
     }
 
-    private static Object numbers(String operator, Object left, Object right) {
-        if (operator.equals("==") || operator.equals("!=")) {
-            return (left == null ? right == null : left.equals(right)) == operator.equals("==");
-        }
-        if (operator.equals("+") && left instanceof String a && right instanceof String b) {
-            return a + b;
-        }
-        if (operator.equals("+") && left instanceof List<?> a && right instanceof List<?> b) {
-            List<Object> both = new ArrayList<>(a);
-            both.addAll(b);
-            return both;
-        }
-        if (!(left instanceof Number a) || !(right instanceof Number b)) {
-            throw new Unsupported("operator " + operator + " on " + left + " and " + right);
-        }
-        double x = a.doubleValue();
-        double y = b.doubleValue();
-        Object result = switch (operator) {
-            case "<" -> x < y;
-            case "<=" -> x <= y;
-            case ">" -> x > y;
-            case ">=" -> x >= y;
-            case "+" -> x + y;
-            case "-" -> x - y;
-            case "*" -> x * y;
-            case "/" -> x / y;
-            case "//" -> Math.floor(x / y);
-            case "%" -> x - y * Math.floor(x / y);
-            case "**" -> Math.pow(x, y);
-            default -> throw new Unsupported("operator " + operator + " on numbers");
-        };
-        boolean whole = left instanceof Long && right instanceof Long && !operator.equals("/");
-        return whole && result instanceof Double d ? (Object) (long) (double) d : result;
-    }
-
     /** {@code left operator= right}: in place for tensors. */
     static Object update(String operator, Object left, Object right) {
         return left instanceof Tensor x ? forms(IN_PLACE, operator).apply(x, right) : operation(operator, left, right);
     }
 
-    static Object prefix(String operator, Object value) {
-        return switch (value) {
-            case Object v when operator.equals("not") -> !truth(v);
-            case Tensor x when operator.equals("-") -> x.neg();
-            case Tensor x when operator.equals("~") -> x.bitwiseNot();
-            case Long n when operator.equals("-") -> -n;
-            case Double n when operator.equals("-") -> -n;
-            case null, default -> throw new Unsupported(operator + " of " + value);
+    static Object prefix(String operator, Tensor x) {
+        return switch (operator) {
+            case "-" -> x.neg();
+            case "~" -> x.bitwiseNot();
+            case "+" -> x;
+            default -> throw new Unsupported(operator + " of a tensor");
         };
+    }
+
+    /** Whether a number is in a tensor. */
+    static boolean contains(Object all, Object value) {
+        if (all instanceof Tensor x) {
+            return truth(((Tensor) operation("==", x, value)).any());
+        }
+        return items(all).stream().anyMatch(each -> PythonNumbers.same(each, value));
     }
 
     /** As {@code str} gives it. */
@@ -198,6 +201,10 @@ final class Torch {
             case Long n -> n.toString();
             case Double d -> PythonText.number(d);
             case Tensor x -> x.toString();
+            case PythonClass.Instance instance when instance.type().find("__str__") != null ->
+                (String) PythonClass.special(value, "__str__");
+            case PythonClass.Instance instance when instance.type().find("__repr__") != null ->
+                (String) PythonClass.special(value, "__repr__");
             case Model model -> model.structure();
             case Device(String type) -> "device(type='" + type + "')";
             case Size(List<Object> sizes) -> "torch.Size(" + PythonText.list(sizes, "[", "]") + ")";
@@ -210,6 +217,11 @@ final class Torch {
             when items.size() == 1 -> "(" + PythonText.quoted(items.getFirst()) + ",)";
             case Tuple(List<Object> items, String _) -> PythonText.list(items, "(", ")");
             case List<?> items -> PythonText.list(items, "[", "]");
+            case Set<?> items -> items.isEmpty() ? "set()" : PythonText.list(List.copyOf(items), "{", "}");
+            case Map<?, ?> map -> map.entrySet().stream()
+                    .map(e -> PythonText.quoted(e.getKey()) + ": " + PythonText.quoted(e.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+            case RuntimeException error -> error.getMessage();
             case Path(String name) when name.startsWith("torch.") -> name;
             default -> throw new Unsupported("text of " + value);
         };
@@ -236,8 +248,16 @@ final class Torch {
             case Long n -> n != 0;
             case Double n -> n != 0;
             case Tensor x -> x.itemBoolean();
-            case List<?> list -> !list.isEmpty();
-            default -> throw new Unsupported("truth of " + value);
+            case String s -> !s.isEmpty();
+            case Collection<?> items -> !items.isEmpty();
+            case Map<?, ?> map -> !map.isEmpty();
+            case Tuple(List<Object> items, String _) -> !items.isEmpty();
+            case Size(List<Object> sizes) -> !sizes.isEmpty();
+            case PythonClass.Instance instance when instance.type().find("__bool__") != null ->
+                (Boolean) PythonClass.special(value, "__bool__");
+            case PythonClass.Instance instance when instance.type().find("__len__") != null ->
+                !PythonClass.special(value, "__len__").equals(0L);
+            default -> true;
         };
     }
 
@@ -245,27 +265,86 @@ final class Torch {
     static List<Object> items(Object value) {
         return switch (value) {
             case Tuple(List<Object> items, String _) -> items;
-            case List<?> list -> new ArrayList<>(list);
+            case Collection<?> items -> new ArrayList<>(items);
             case Size(List<Object> sizes) -> sizes;
             case Map<?, ?> map -> new ArrayList<>(map.keySet());
-            case Sequential layers -> {
-                List<Object> all = new ArrayList<>();
-                layers.forEach(all::add);
-                yield all;
-            }
-            case DataLoader loader -> {
-                List<Object> batches = new ArrayList<>();
-                for (Batch batch : loader) {
-                    batches.add(batch(batch));
-                }
-                yield batches;
-            }
+            case String text -> new ArrayList<>(text.codePoints().mapToObj(Character::toString).toList());
             case Tensor x -> {
                 Object[] rows = new Object[(int) x.size(0)];
                 Arrays.setAll(rows, i -> x.select(0, i));
                 yield List.of(rows);
             }
-            case null, default -> throw new Unsupported("items of " + value);
+            case null -> throw new PythonError("TypeError", "None has no items");
+            default -> {
+                List<Object> all = new ArrayList<>();
+                iterator(value).forEachRemaining(all::add);
+                yield all;
+            }
+        };
+    }
+
+    /** Goes through the elements one by one. */
+    static Iterator<Object> iterator(Object value) {
+        return switch (value) {
+            case PythonIterator iterator -> iterator;
+            case PythonModule module -> module.layers().iterator();
+            case PythonClass.Instance instance -> iterator(instance);
+            case DataLoader loader -> {
+                Iterator<Batch> batches = loader.iterator();
+                yield new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return batches.hasNext();
+                    }
+
+                    @Override
+                    public Object next() {
+                        return batch(batches.next());
+                    }
+                };
+            }
+            case Dataset data ->
+                IntStream.range(0, data.size())
+                        .mapToObj(i -> item(data, (long) i))
+                        .iterator();
+            case Iterable<?> each -> new ArrayList<Object>(StreamSupport.stream(each.spliterator(), false).toList()).iterator();
+            case Tuple _, Size _, Map<?, ?> _, String _, Tensor _ -> items(value).iterator();
+            case null, default -> throw new PythonError("TypeError", PythonValues.className(value) + " has no items");
+        };
+    }
+
+    private static Iterator<Object> iterator(PythonClass.Instance instance) {
+        if (instance.type().find("__iter__") != null) {
+            Object iterator = PythonClass.special(instance, "__iter__");
+            return iterator instanceof PythonClass.Instance own ? counting(own) : iterator(iterator);
+        }
+        long length = (Long) PythonBuiltins.FUNCTIONS.get("len").call(List.of(instance), Map.of());
+        return LongStream.range(0, length)
+                .mapToObj(i -> PythonValues.item(instance, i))
+                .iterator();
+    }
+
+    /** Asks for the next until there is none. */
+    private static Iterator<Object> counting(PythonClass.Instance iterator) {
+        List<Object> all = new ArrayList<>();
+        try {
+            while (true) {
+                all.add(PythonClass.special(iterator, "__next__"));
+            }
+        } catch (PythonError e) {
+            if (!e.type().equals("StopIteration")) {
+                throw e;
+            }
+        }
+        return all.iterator();
+    }
+
+    /** How many elements there are. */
+    static long length(Object value) {
+        return switch (value) {
+            case DataLoader loader -> loader.size();
+            case Dataset data -> data.size();
+            case null, default -> items(value).size();
         };
     }
 
@@ -281,7 +360,7 @@ final class Torch {
             case null -> Index.NEW_AXIS;
             case Long position -> Index.at(position);
             case Slice(Object start, Object end, Object step) ->
-                new Index.Range((Long) start, (Long) end, step == null ? 1 : (Long) step);
+                new Index.Range(whole(start), whole(end), step == null ? 1 : whole(step));
             case Path(String name) when name.equals("Ellipsis") -> Index.ELLIPSIS;
             case Tensor t -> Index.of(t);
             case List<?> list
@@ -289,6 +368,10 @@ final class Torch {
                 Index.list(list.stream().mapToLong(v -> (Long) v).toArray());
             default -> throw new Unsupported("index " + index);
         };
+    }
+
+    private static Long whole(Object bound) {
+        return bound == null ? null : (Long) PythonNumbers.index(bound);
     }
 
     static Object item(Object of, Object index) {
@@ -304,12 +387,10 @@ final class Torch {
         if (of instanceof TorchObjects.Models(Map<String, Object> parts) && parts.containsKey(index)) {
             return parts.get(index);
         }
-        if (of instanceof Map<?, ?> map) {
-            return map.get(index);
-        }
-        if (index instanceof Long position) {
-            List<Object> items = items(of);
-            return items.get((int) (position < 0 ? position + items.size() : position));
+        if (of instanceof Size(List<Object> sizes)) {
+            return index instanceof Slice slice
+                    ? new Size(PythonCollections.slice(sizes, slice))
+                    : PythonValues.at(sizes, PythonNumbers.index(index));
         }
         throw new Unsupported("item " + index);
     }
@@ -332,7 +413,8 @@ final class Torch {
 
     static Object attribute(Object of, String name) {
         if (!(of instanceof Tensor x)) {
-            return TorchObjects.attribute(of, name);
+            Callable method = known(of, name);
+            return method == null ? TorchObjects.attribute(of, name) : method;
         }
         return switch (name) {
             case "shape" -> new Size(shape(x).items());
@@ -346,7 +428,30 @@ final class Torch {
             case "_version" -> (long) x.version();
             case "T" -> x.t();
             case "mT" -> x.transpose(-1, -2);
-            default -> throw new Unsupported("attribute " + name);
+            case "device" -> new Device("cpu");
+            case "itemsize" -> (long) x.dtype().bytes();
+            case "__class__" -> new Path("torch.Tensor");
+            default -> method(x, name);
+        };
+    }
+
+    /** The name of an object's class: PyTorch's, where the classes are called the same. */
+    static String className(Object value) {
+        return value instanceof Path(String name) && Arguments.isDType(name)
+                ? "torch.dtype"
+                : value.getClass().getSimpleName();
+    }
+
+    /** Whether an object is of a class of PyTorch's. */
+    static boolean isA(Object value, String name) {
+        return switch (name) {
+            case "nn.Module" -> value instanceof Model;
+            case "nn.Parameter" -> value instanceof Tensor t && t.isParameter();
+            case "torch.Tensor" -> value instanceof Tensor;
+            case "torch.optim.Optimizer" -> value instanceof adjoint.optim.Optimizer;
+            case "torch.utils.data.Dataset" -> value instanceof Dataset;
+            case String layer when layer.startsWith("nn.") -> ("nn." + className(value)).equals(layer);
+            default -> false;
         };
     }
 
@@ -356,50 +461,83 @@ final class Torch {
     }
 
     static void setAttribute(Object of, String name, Object value) {
-        if (of instanceof Tensor x && name.equals("grad")) {
-            x.grad((Tensor) value);
-        } else {
-            throw new Unsupported("setting of " + name);
+        switch (of) {
+            case Tensor x when name.equals("grad") -> x.grad((Tensor) value);
+            case Tensor x when name.equals("data") -> x.data((Tensor) value);
+            case Tensor x when name.equals("requires_grad") -> x.requiresGrad((Boolean) value);
+            case Model model when model.parts().containsKey(name) ->
+                throw new Unwritable("something else in the place of a parameter");
+            case null, default -> throw new Unsupported("setting of " + name);
         }
     }
 
-    static Callable method(Object receiver, String name) {
+    /** The names under which an object's methods are defined, the most special first. */
+    private static List<String> kinds(Object receiver) {
         if (receiver instanceof Tensor) {
-            return function("Tensor." + name);
+            return List.of("Tensor");
         }
-        String own = receiver == null ? "" : receiver.getClass().getSimpleName() + "." + name;
-        if (TorchTable.FUNCTIONS.containsKey(own)) {
-            return function(own);
+        List<String> kinds = new ArrayList<>();
+        if (receiver instanceof PythonModule) {
+            kinds.add("Module");
         }
+        kinds.add(receiver.getClass().getSimpleName());
         if (TorchObjects.kind(receiver) != null) {
-            return function(TorchObjects.kind(receiver) + "." + name);
+            kinds.add(TorchObjects.kind(receiver));
         }
-        if (receiver instanceof TorchRandom.Generator) {
-            return function("Generator." + name);
-        }
-        if (receiver instanceof Storage && name.equals("data_ptr")) {
-            return (positional, _) -> positional.getFirst();
-        }
-        if (receiver instanceof List<?> && name.equals("append")) {
-            return (positional, _) -> {
-                append(positional.get(0), positional.get(1));
-                return null;
-            };
-        }
-        throw new Unsupported("method " + name);
+        return kinds;
     }
 
-    @SuppressWarnings("unchecked")
-    private static void append(Object list, Object item) {
-        ((List<Object>) list).add(item);
+    /** A method that the table has, as a function of the arguments that follow the object; or null. */
+    static Callable known(Object receiver, String name) {
+        if (receiver instanceof Storage && name.equals("data_ptr")) {
+            return (_, _) -> receiver;
+        }
+        for (String kind : kinds(receiver)) {
+            Callable function = TorchTable.FUNCTIONS.get(kind + "." + name);
+            if (function != null) {
+                return PythonClass.bound(function, receiver);
+            }
+        }
+        return null;
+    }
+
+    private static Callable method(Object receiver, String name) {
+        Callable known = known(receiver, name);
+        if (known == null) {
+            throw new Unsupported(kinds(receiver).getLast() + "." + name);
+        }
+        return known;
+    }
+
+    /** The name by which the table knows a function or a class. */
+    static Path path(Path path) {
+        String name = path.name();
+        for (var alias : ALIASES.entrySet()) {
+            if (name.equals(alias.getKey()) || name.startsWith(alias.getKey() + ".")) {
+                return path(new Path(alias.getValue() + name.substring(alias.getKey().length())));
+            }
+        }
+        return path;
+    }
+
+    private static final Map<String, String> ALIASES = Map.of(
+            "torch.nn", "nn",
+            "nn.functional", "F");
+
+    /** What a dotted name means: a number, or itself. */
+    static Object constant(String name) {
+        Object number = PythonMath.CONSTANTS.get(name);
+        return number == null ? new Path(name) : number;
     }
 
     static Callable function(String name) {
-        String usual = name.replaceFirst("^torch\\.nn\\.functional\\.", "F.").replaceFirst("^torch\\.nn\\.(?=[A-Z])", "nn.");
-        Callable function = TorchTable.FUNCTIONS.get(usual);
-        if (function == null) {
-            throw new Unsupported(name);
+        String known = path(new Path(name)).name();
+        for (String each : List.of(name, known, "torch." + known)) {
+            Callable function = TorchTable.FUNCTIONS.getOrDefault(each, PythonBuiltins.FUNCTIONS.get(each));
+            if (function != null) {
+                return function;
+            }
         }
-        return function;
+        throw new Unsupported(known);
     }
 }

@@ -73,7 +73,7 @@ final class TorchObjects {
                 "F.mse_loss(input, target, reduction)",
                 a -> Functional.mseLoss(a.tensor("input"), a.tensor("target"), reduction(a)));
         TorchTable.define("Model.parameters(self)", a -> new ArrayList<Object>(model(a).parameters()));
-        TorchTable.define("Model.named_parameters(self)", a -> pairs(model(a).namedParameters()));
+        TorchTable.define("Model.named_parameters(self)", a -> PythonCollections.pairs(model(a).namedParameters()));
         TorchTable.define("Model.state_dict(self)", a -> new LinkedHashMap<String, Object>(model(a).stateDict()));
         TorchTable.define("Model.load_state_dict(self, state)", a -> {
             model(a).loadStateDict(state(a.get("state")));
@@ -98,8 +98,6 @@ final class TorchObjects {
             model(a).zeroGrad();
             return null;
         });
-        TorchTable.define("Map.keys(self)", a -> new ArrayList<Object>(((Map<?, ?>) a.get("self")).keySet()));
-        TorchTable.define("Map.items(self)", a -> pairs((Map<?, ?>) a.get("self")));
     }
 
     private static Model model(Arguments a) {
@@ -127,13 +125,7 @@ final class TorchObjects {
                 return r;
             }
         }
-        throw new Unsupported("a reduction that cannot be written here");
-    }
-
-    private static List<Object> pairs(Map<?, ?> map) {
-        List<Object> pairs = new ArrayList<>();
-        map.forEach((name, value) -> pairs.add(new Tuple(java.util.Arrays.asList(name, value))));
-        return pairs;
+        throw new Unwritable("a reduction of that name");
     }
 
     private static Map<String, Tensor> state(Object value) {
@@ -194,11 +186,11 @@ final class TorchObjects {
             case Model _ -> "Model";
             case Optimizer _ -> "Optimizer";
             case HookHandle _ -> "Hook";
-            case Map<?, ?> _ -> "Map";
             case null, default -> null;
         };
     }
 
+    /** A part of a model, or what one of its methods without arguments gives, by PyTorch's name. */
     static Object attribute(Object of, String name) {
         if (of instanceof Model model) {
             if (name.equals("training")) {

@@ -36,6 +36,7 @@ final class TorchTable {
         TorchLayers.define();
         TorchRandom.define();
         TorchData.define();
+        PythonModule.define();
         reductions();
         products();
         linalg();
@@ -89,7 +90,7 @@ final class TorchTable {
     private static Tensor clamp(Arguments a) {
         Tensor x = a.tensor("input");
         if (!a.has("min") && !a.has("max")) {
-            throw new Unsupported("clamp without a bound"); // which cannot be written here
+            throw new Unwritable("clamp without a bound");
         }
         Tensor low = switch (a.get("min")) {
             case null -> x;
@@ -621,6 +622,9 @@ final class TorchTable {
 
     /** A tensor of nested lists of numbers or truth values. */
     static Tensor tensor(Object data, DType dtype) {
+        if (data instanceof Tensor t) {
+            return t.detach().clone().to(dtype == null ? t.dtype() : dtype);
+        }
         List<Object> flat = PythonRun.flat(data);
         List<Long> sizes = new ArrayList<>();
         for (Object at = data;
@@ -637,7 +641,7 @@ final class TorchTable {
             return Tensor.of(truths).to(dtype == null ? DType.BOOL : dtype).reshape(shape);
         }
         if (!flat.stream().allMatch(Number.class::isInstance)) {
-            throw new Unsupported("a tensor of " + data);
+            throw new Unwritable("a tensor of " + PythonValues.className(data));
         }
         if (flat.stream().allMatch(Long.class::isInstance) && !flat.isEmpty()) {
             long[] whole = flat.stream().mapToLong(v -> (Long) v).toArray();
@@ -752,73 +756,39 @@ final class TorchTable {
         for (String name : List.of("vjp", "jvp", "hvp", "vhp")) {
             define("torch.autograd.functional." + name + "(func, inputs, v)", a -> derivative(name, a, one(a, "v")));
         }
-        define("torch.autograd.detect_anomaly()", _ -> Autograd.detectAnomaly());
-        define("torch.no_grad()", _ -> Autograd.noGrad());
-        define("torch.enable_grad()", _ -> Autograd.enableGrad());
+        define("torch.autograd.detect_anomaly()", _ -> new PythonContext(Autograd::detectAnomaly));
+        define("torch.no_grad()", _ -> new PythonContext(Autograd::noGrad));
+        define("torch.enable_grad()", _ -> new PythonContext(Autograd::enableGrad));
+        for (String name : List.of("torch.set_grad_enabled", "torch.autograd.set_grad_enabled")) {
+            define(name + "(mode)", a -> a.flag("mode", true) ? Autograd.enableGrad() : Autograd.noGrad());
+        }
+        define("Tensor.is_inference(input)", a -> a.tensor("input") == null);
+        // Values and gradients are the function's; nothing is computed twice to save memory.
+        define("torch.utils.checkpoint.checkpoint(function, *args, use_reentrant)", a -> {
+            a.flag("use_reentrant", false);
+            return PythonValues.call(a.get("function"), Torch.items(a.get("args")), Map.of());
+        });
+        define("torch.is_grad_enabled()", _ -> Autograd.isGradEnabled());
+        // A tensor that is made without a graph costs no more here than one made in PyTorch's inference mode.
+        define("torch.inference_mode(mode)", a -> new PythonContext(a.flag("mode", true) ? Autograd::noGrad : Autograd::enableGrad));
     }
 
     private static void python() {
-        define("Tensor.item(input)", a -> item(a.tensor("input")));
-        define("Tensor.tolist(input)", a -> nested(a.tensor("input")));
-        define("Tensor.numel(input)", a -> a.tensor("input").numel());
-        define("Tensor.dim(input)", a -> (long) a.tensor("input").shape().rank());
+        define("Tensor.item(input)", a -> PythonBuiltins.item(a.tensor("input")));
+        for (String name : List.of("tolist", "numpy")) {
+            define("Tensor." + name + "(input)", a -> PythonBuiltins.nested(a.tensor("input")));
+        }
+        both("numel(input)", a -> a.tensor("input").numel());
+        for (String name : List.of("dim", "ndimension")) {
+            define("Tensor." + name + "(input)", a -> (long) a.tensor("input").shape().rank());
+        }
         define(
                 "Tensor.size(input, dim)",
                 a -> a.has("dim")
                         ? (Object) a.tensor("input").size(a.integer("dim", 0))
                         : new Torch.Size(Torch.shape(a.tensor("input")).items()));
-        define("float(x)", a -> switch (a.get("x")) {
-            case String s ->
-                Double.parseDouble(s.endsWith("inf") ? s.replace("inf", "Infinity") : s.replace("nan", "NaN"));
-            case Number n -> n.doubleValue();
-            case Tensor t -> t.item();
-            case null, default -> throw new Unsupported("float of " + a.get("x"));
-        });
-        define(
-                "len(x)",
-                a -> a.get("x") instanceof Tensor t
-                        ? t.size(0)
-                        : (long) Torch.items(a.get("x")).size());
-        define("str(x)", a -> Torch.text(a.get("x")));
-        define("repr(x)", a -> Torch.text(a.get("x")));
         define("torch.Size(x)", a -> new Torch.Size(Torch.items(a.get("x"))));
         define("torch.device(type)", a -> new Torch.Device((String) a.get("type")));
-        define("format(x, spec)", a -> PythonText.formatted(a.get("x"), (String) a.get("spec")));
-        define("sum(x)", a -> {
-            Object sum = 0L;
-            for (Object item : Torch.items(a.get("x"))) {
-                sum = Torch.operation("+", sum, item);
-            }
-            return sum;
-        });
-        define("list(x)", a -> new ArrayList<>(Torch.items(a.get("x"))));
-        define("tuple(x)", a -> new Tuple(Torch.items(a.get("x"))));
-        define("abs(x)", a -> a.tensor("x").abs());
-        define(
-                "slice(start, end, step)",
-                a -> a.has("end") || a.has("step") || !a.has("start")
-                        ? new Slice(a.get("start"), a.get("end"), a.get("step"))
-                        : new Slice(null, a.get("start"), null));
-        define("range(end)", a -> {
-            List<Object> numbers = new ArrayList<>();
-            for (long i = 0; i < a.integer("end", 0); i++) {
-                numbers.add(i);
-            }
-            return numbers;
-        });
-    }
-
-    private static Object item(Tensor x) {
-        return switch (x.dtype()) {
-            case F32, F64 -> (Object) x.item();
-            case BOOL -> x.itemBoolean();
-            default -> x.itemLong();
-        };
-    }
-
-    private static Object nested(Tensor x) {
-        return x.shape().rank() == 0
-                ? item(x)
-                : Torch.items(x).stream().map(row -> nested((Tensor) row)).toList();
+        define("torch.is_tensor(x)", a -> a.get("x") instanceof Tensor);
     }
 }

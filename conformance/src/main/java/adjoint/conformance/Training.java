@@ -40,7 +40,7 @@ final class Training {
     }
 
     private static void method(Object optimizer, String name) {
-        Torch.method(optimizer, name).call(List.of(optimizer), Map.of());
+        PythonValues.call(PythonValues.attribute(optimizer, name), List.of(), Map.of());
     }
 
     private static Tensor problem(String name, Tensor x) {

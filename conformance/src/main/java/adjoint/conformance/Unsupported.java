@@ -1,7 +1,7 @@
 package adjoint.conformance;
 
 /** A reference case needs something that the library, or this small Python, does not have. */
-final class Unsupported extends RuntimeException {
+class Unsupported extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Unsupported(String what) {
