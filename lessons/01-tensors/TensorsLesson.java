@@ -197,6 +197,9 @@ void house(String feature, String... rows) throws IOException {
 
     var table = Table.read(file);
     Files.delete(file);
+    if (out == null) {
+        Files.delete(folder);
+    }
     IO.println(table);
     IO.print(table.toCsv());
     var rooms = table.numbers("NumRooms");
