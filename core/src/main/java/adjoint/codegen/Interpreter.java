@@ -2,6 +2,7 @@ package adjoint.codegen;
 
 import adjoint.types.DType;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Evaluates a formula without making a class for it: one instruction at a time, each over a block of elements that
@@ -20,19 +21,21 @@ final class Interpreter extends Loop {
     private final Kind[] loaded; // what a step loads; null for those that compute
     private final Lane[] lanes;
     private final int[] operands; // four numbers a step: the register it writes, and those it reads or the array slot
-    private final Kind result;
+    private final int[] stores; // two numbers a result: the step whose value it is, and the array slot
 
     Interpreter(Program program) {
         dtype = program.dtype();
         steps = program.steps();
-        result = program.result();
         int n = steps.size();
         constant = new boolean[n];
         for (int k = 0; k < n; k++) {
             constant[k] = !(steps.get(k) instanceof Program.Load) && !(steps.get(k) instanceof Program.Compute);
         }
+        stores = program.stores().stream()
+                .flatMapToInt(s -> IntStream.of(s.value(), s.slot()))
+                .toArray();
         boolean[] kept = new boolean[n];
-        kept[n - 1] = true;
+        program.stores().forEach(s -> kept[s.value()] = true);
         slots = new Slots(steps, constant, kept);
         loaded = new Kind[n];
         lanes = new Lane[n];
@@ -89,7 +92,11 @@ final class Interpreter extends Loop {
                 registers.load(loaded[k], operands[at], arrays[slot], offsets[slot] + begin * step, step, n);
             }
         }
-        int from = operands[operands.length - FIELDS];
-        registers.store(result, from, arrays[0], offsets[0] + begin * strides[0], strides[0], n);
+        for (int s = 0; s < stores.length; s += 2) {
+            int from = operands[FIELDS * stores[s]];
+            int slot = stores[s + 1];
+            Kind kind = steps.get(stores[s]).kind();
+            registers.store(kind, from, arrays[slot], offsets[slot] + begin * strides[slot], strides[slot], n);
+        }
     }
 }

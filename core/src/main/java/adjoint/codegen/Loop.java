@@ -2,7 +2,7 @@ package adjoint.codegen;
 
 /**
  * A formula over arrays: {@code out[i] = f(in₀[i], in₁[i], …)}. Slot 0 of each argument is the result, slots 1… the
- * operands.
+ * operands; an {@link Update} writes to some of those too.
  */
 public abstract class Loop {
     /** Loops are made by the formula compiler. */

@@ -9,11 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A formula lowered for one element type: elementary functions replaced by lanes, equal parts merged, the rest in an
- * order in which every step comes after those it uses. Step {@code k} defines value {@code k}; the last value is the
- * result.
+ * Formulas lowered for one element type: elementary functions replaced by lanes, equal parts merged, the rest in an
+ * order in which every step comes after those it uses. Step {@code k} defines value {@code k}.
+ *
+ * @param stores where the results go: slot 0 is the result's array, slot {@code i + 1} that of operand {@code i}, which
+ *     is then replaced. An element's operands are all read before its results are written.
  */
-record Program(DType dtype, List<Step> steps, int inputs, int params) {
+record Program(DType dtype, List<Step> steps, int inputs, int params, List<Store> stores) {
+
+    /** A program with one result, the value of its last step. */
+    Program(DType dtype, List<Step> steps, int inputs, int params) {
+        this(dtype, steps, inputs, params, List.of(new Store(steps.size() - 1, 0)));
+    }
+
+    /** Writes value {@code value} to the array in slot {@code slot}. */
+    record Store(int value, int slot) {}
 
     /** One step; operands are numbers of earlier steps. */
     sealed interface Step {
@@ -59,9 +69,9 @@ record Program(DType dtype, List<Step> steps, int inputs, int params) {
         }
     }
 
-    /** The kind of the result: NUMBER or MASK. */
+    /** The kind of the (first) result: NUMBER or MASK. */
     Kind result() {
-        return steps.getLast().kind();
+        return steps.get(stores.getFirst().value).kind();
     }
 
     /** One line a step: {@code v2 = fma(v0, v1, v0)}. */
@@ -94,13 +104,22 @@ record Program(DType dtype, List<Step> steps, int inputs, int params) {
 
     /** Lowers a formula for loops over {@code dtype} (I64: integers; F32, F64). */
     static Program lower(Expr root, DType dtype, int inputs, int params) {
+        return lower(List.of(root), new int[] {0}, dtype, inputs, params);
+    }
+
+    /** Lowers several formulas of the same operands into one loop; result {@code i} goes to {@code slots[i]}. */
+    static Program lower(List<Expr> roots, int[] slots, DType dtype, int inputs, int params) {
         var lowering = new Lowering(dtype);
-        int result = lowering.visit(root);
-        if (result != lowering.steps.size() - 1) {
-            // The result is an operand or an early value: nothing after it is needed.
-            lowering.steps.subList(result + 1, lowering.steps.size()).clear();
+        List<Store> stores = new ArrayList<>();
+        int last = 0;
+        for (Expr root : roots) {
+            int result = lowering.visit(root);
+            last = Math.max(last, result);
+            stores.add(new Store(result, slots[stores.size()]));
         }
-        return new Program(dtype, List.copyOf(lowering.steps), inputs, params);
+        // Where a result is an operand or an early value, nothing after it is needed.
+        List<Step> needed = lowering.steps.subList(0, last + 1);
+        return new Program(dtype, List.copyOf(needed), inputs, params, List.copyOf(stores));
     }
 
     private static final class Lowering {

@@ -10,6 +10,7 @@ import adjoint.codegen.Program.Literal;
 import adjoint.codegen.Program.Load;
 import adjoint.codegen.Program.LoadParam;
 import adjoint.codegen.Program.Step;
+import adjoint.codegen.Program.Store;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -175,7 +176,7 @@ final class ScalarEmitter {
             for (int k = 0; k < steps.size(); k++) {
                 step(k);
             }
-            for (Segment.Store store : segment.stores()) {
+            for (Store store : segment.stores()) {
                 element(store.slot());
                 load(store.value());
                 code.arrayStore(elementKind(steps.get(store.value()).kind()));

@@ -4,6 +4,7 @@ import adjoint.codegen.Program.BitsLiteral;
 import adjoint.codegen.Program.Compute;
 import adjoint.codegen.Program.Load;
 import adjoint.codegen.Program.Step;
+import adjoint.codegen.Program.Store;
 import adjoint.types.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,13 +15,10 @@ import java.util.function.ToIntFunction;
  * What becomes one loop class: steps, and where results go. Most programs are one segment; a long one is cut into
  * several, and values that are needed after a cut pass through scratch arrays, which count as further operands.
  *
- * @param stores what is written: values to array slots (0: the result; from {@code inputs + 1}: scratch)
+ * @param stores what is written: values to array slots (from {@code inputs + 1}: scratch)
  * @param arrays how many array slots there are in all
  */
 record Segment(DType dtype, List<Step> steps, List<Store> stores, int arrays) {
-
-    /** Writes value {@code value} to the array in slot {@code slot}. */
-    record Store(int value, int slot) {}
 
     /**
      * Segments in the order in which they run.
@@ -46,14 +44,14 @@ record Segment(DType dtype, List<Step> steps, List<Store> stores, int arrays) {
     /** Which values are written. */
     boolean[] stored() {
         boolean[] stored = new boolean[steps.size()];
-        stores.forEach(s -> stored[s.value] = true);
+        stores.forEach(s -> stored[s.value()] = true);
         return stored;
     }
 
     /** Which array slots are read or written. */
     boolean[] used() {
         boolean[] used = new boolean[arrays];
-        stores.forEach(s -> used[s.slot] = true);
+        stores.forEach(s -> used[s.slot()] = true);
         for (Step step : steps) {
             if (step instanceof Load(int index, Kind _)) {
                 used[index + 1] = true;
@@ -65,8 +63,8 @@ record Segment(DType dtype, List<Step> steps, List<Store> stores, int arrays) {
     /** What the array in a slot holds. */
     Kind kind(int slot) {
         for (Store store : stores) {
-            if (store.slot == slot) {
-                return steps.get(store.value).kind();
+            if (store.slot() == slot) {
+                return steps.get(store.value()).kind();
             }
         }
         for (Step step : steps) {
@@ -99,7 +97,7 @@ record Segment(DType dtype, List<Step> steps, List<Store> stores, int arrays) {
             home = new int[n];
             live = new int[n + 1];
             Arrays.fill(lastUse, -1);
-            lastUse[n - 1] = n;
+            program.stores().forEach(s -> lastUse[s.value()] = n);
             for (int k = n - 1; k >= 0; k--) {
                 // Values that nothing needs stay at -1 and are left out.
                 if (lastUse[k] >= 0 && steps.get(k) instanceof Compute(Lane _, int a, int b, int c)) {
@@ -167,13 +165,14 @@ record Segment(DType dtype, List<Step> steps, List<Store> stores, int arrays) {
                 }
             }
             for (int k = begin; k < end; k++) {
-                if (number[k] >= 0 && lastUse[k] >= end && k < steps.size() - 1 && steps.get(k) instanceof Compute) {
+                if (number[k] >= 0 && lastUse[k] >= end && end < steps.size() && steps.get(k) instanceof Compute) {
                     home[k] = take(steps.get(k).kind());
                     stores.add(new Store(number[k], home[k]));
                 }
             }
             if (end == steps.size()) {
-                stores.add(new Store(operand(part, number, end - 1), 0));
+                // Only here, where all has been read: a result may take an operand's place.
+                program.stores().forEach(s -> stores.add(new Store(operand(part, number, s.value()), s.slot())));
             }
             for (int k = 0; k < end; k++) {
                 if (home[k] > 0 && lastUse[k] < end) {

@@ -10,6 +10,7 @@ import adjoint.codegen.Program.Literal;
 import adjoint.codegen.Program.Load;
 import adjoint.codegen.Program.LoadParam;
 import adjoint.codegen.Program.Step;
+import adjoint.codegen.Program.Store;
 import adjoint.types.DType;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -114,7 +115,7 @@ final class VectorEmitter {
                     step(k);
                 }
             }
-            for (Segment.Store store : segment.stores()) {
+            for (Store store : segment.stores()) {
                 code.aload(local(store.value()));
                 element(store.slot());
                 Kind kind = steps.get(store.value()).kind();

@@ -1,6 +1,7 @@
 package adjoint.tensor;
 
 import adjoint.codegen.Formula;
+import adjoint.codegen.Update;
 import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
 import adjoint.op.Binary;
@@ -259,6 +260,62 @@ public final class Engine {
     /** Runs a formula with its numbers, elementwise; the result replaces the first input. */
     public static Tensor runInPlace(Formula formula, double[] numbers, Tensor... in) {
         return runInPlace(new Elementwise(formula, numbers), in);
+    }
+
+    /**
+     * Replaces the first inputs by formulas of all inputs, in one pass over memory.
+     *
+     * @throws GraphException if one to be replaced is a leaf that requires grad while this thread records
+     * @throws ShapeException if the shapes differ, or elements of one to be replaced share their place in memory
+     * @throws DTypeException if the inputs are not of one floating-point type
+     */
+    public static void update(Update update, double[] numbers, Tensor... in) {
+        checkAlike(update.name(), in);
+        GradMode mode = null;
+        for (int i = 0; i < update.results(); i++) {
+            mode = checkWritable(update.name(), in[i]);
+        }
+        if (Level.of(in) != null || mode.recordsPlain() && edges(in) != null) {
+            updateOneByOne(update, numbers, in);
+            return;
+        }
+        Strided[] values = new Strided[in.length];
+        for (int i = 0; i < in.length; i++) {
+            values[i] = in[i].value();
+        }
+        update.run(numbers, values);
+        for (int i = 0; i < update.results(); i++) {
+            touch(in[i], update.name(), mode);
+        }
+    }
+
+    private static void checkAlike(String operation, Tensor[] in) {
+        Tensor first = in[0];
+        for (Tensor t : in) {
+            if (t.shape() != first.shape() && !t.shape().equals(first.shape())) {
+                throw new ShapeException(operation + ": " + first.shape() + " and " + t.shape()
+                        + ": an update takes operands of one shape. Expand or reshape one of them.");
+            }
+            if (t.dtype() != first.dtype() || !t.dtype().isFloating()) {
+                throw new DTypeException(operation + ": " + first.dtype() + " and " + t.dtype()
+                        + ": an update takes operands of one floating-point type. Convert them with to(...).");
+            }
+        }
+    }
+
+    /** The same through operations that transforms and the graph know. */
+    private static void updateOneByOne(Update update, double[] numbers, Tensor[] in) {
+        Tensor[] results = new Tensor[update.results()];
+        Tensor[] old = in.clone();
+        for (int i = 0; i < results.length; i++) {
+            old[i] = in[i].clone(); // derivatives may need the values that are about to be overwritten
+        }
+        for (int i = 0; i < results.length; i++) {
+            results[i] = run(update.result(i), numbers, old);
+        }
+        for (int i = 0; i < results.length; i++) {
+            runInPlace(Binary.COPY, in[i], results[i]);
+        }
     }
 
     /** The inputs with a copy of the target, whose value the derivative needs and which is about to be overwritten. */
