@@ -225,8 +225,14 @@ public final class MatMul {
             s2 = Math.fma(a[ao + (i + 2) * aStep], b[bo + (i + 2) * bStep], s2);
             s3 = Math.fma(a[ao + (i + 3) * aStep], b[bo + (i + 3) * bStep], s3);
         }
-        for (; i < n; i++) {
+        if (i < n) {
             s0 = Math.fma(a[ao + i * aStep], b[bo + i * bStep], s0);
+        }
+        if (i + 1 < n) {
+            s1 = Math.fma(a[ao + (i + 1) * aStep], b[bo + (i + 1) * bStep], s1);
+        }
+        if (i + 2 < n) {
+            s2 = Math.fma(a[ao + (i + 2) * aStep], b[bo + (i + 2) * bStep], s2);
         }
         return (s0 + s2) + (s1 + s3);
     }
@@ -245,8 +251,14 @@ public final class MatMul {
             s2 = Math.fma(a[ao + (i + 2) * aStep], b[bo + (i + 2) * bStep], s2);
             s3 = Math.fma(a[ao + (i + 3) * aStep], b[bo + (i + 3) * bStep], s3);
         }
-        for (; i < n; i++) {
+        if (i < n) {
             s0 = Math.fma(a[ao + i * aStep], b[bo + i * bStep], s0);
+        }
+        if (i + 1 < n) {
+            s1 = Math.fma(a[ao + (i + 1) * aStep], b[bo + (i + 1) * bStep], s1);
+        }
+        if (i + 2 < n) {
+            s2 = Math.fma(a[ao + (i + 2) * aStep], b[bo + (i + 2) * bStep], s2);
         }
         return (s0 + s2) + (s1 + s3);
     }
