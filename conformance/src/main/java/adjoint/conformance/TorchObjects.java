@@ -14,7 +14,6 @@ import adjoint.nn.Model;
 import adjoint.nn.Reduction;
 import adjoint.nn.Sequential;
 import adjoint.optim.Optimizer;
-import adjoint.optim.SGD;
 import adjoint.tensor.HookHandle;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Layers, losses, optimizers, data sets, and what can be done to them. */
 final class TorchObjects {
@@ -31,9 +29,6 @@ final class TorchObjects {
 
     static void define() {
         layers();
-        TorchTable.define(
-                "torch.optim.SGD(params, lr, momentum, dampening, weight_decay, nesterov, maximize)",
-                TorchObjects::sgd);
         TorchTable.define("Optimizer.step(self)", a -> {
             ((Optimizer) a.get("self")).step();
             return null;
@@ -132,35 +127,6 @@ final class TorchObjects {
         Map<String, Tensor> state = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((name, t) -> state.put((String) name, (Tensor) t));
         return state;
-    }
-
-    private static Object sgd(Arguments a) {
-        if (!a.has("lr")) {
-            throw new Unsupported("SGD without a rate"); // which cannot be written here
-        }
-        boolean grouped = Torch.items(a.get("params")).stream().anyMatch(Map.class::isInstance);
-        SGD sgd = grouped ? new SGD(groups(a)) : new SGD(a.tensors("params"), a.number("lr"));
-        sgd = a.has("momentum") ? sgd.momentum(a.number("momentum")) : sgd;
-        sgd = a.has("dampening") ? sgd.dampening(a.number("dampening")) : sgd;
-        sgd = a.has("weight_decay") ? sgd.weightDecay(a.number("weight_decay")) : sgd;
-        sgd = a.flag("nesterov", false) ? sgd.nesterov() : sgd;
-        return a.flag("maximize", false) ? sgd.maximize() : sgd;
-    }
-
-    private static List<SGD.Group> groups(Arguments a) {
-        List<SGD.Group> groups = new ArrayList<>();
-        for (Object item : Torch.items(a.get("params"))) {
-            Map<?, ?> group = (Map<?, ?>) item;
-            if (!Set.of("params", "lr").containsAll(group.keySet())) {
-                throw new Unsupported("a group with " + group.keySet());
-            }
-            double lr = group.containsKey("lr") ? (Double) group.get("lr") : a.number("lr");
-            List<Tensor> parameters = Torch.items(group.get("params")).stream()
-                    .map(Tensor.class::cast)
-                    .toList();
-            groups.add(new SGD.Group(parameters, lr));
-        }
-        return groups;
     }
 
     /** The result of calling an object, as {@code layer(x)}: what the table says of its class, else its forward. */

@@ -1,16 +1,12 @@
 package adjoint.optim;
 
 import adjoint.codegen.Expr;
-import adjoint.codegen.Formula;
-import adjoint.codegen.Kind;
+import adjoint.codegen.Update;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.ValueException;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 
 /**
  * Stochastic gradient descent, with momentum, dampening, Nesterov's step and weight decay as in PyTorch's {@code SGD}:
@@ -23,166 +19,124 @@ import java.util.function.Function;
  *
  * <p>Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013.
  */
-public final class SGD extends Optimizer {
-    // The formulas' operands, then their numbers: lr, momentum, 1 − dampening, weight decay, sign of the gradient.
-    private static final int NUMBERS = 5;
-    private static final Formula DIRECTION = formula(1, v -> v.get(5).mul(v.get(0)));
-    private static final Formula DECAYED =
-            formula(2, v -> v.get(6).mul(v.get(0)).add(v.get(5).mul(v.get(1))));
-    private static final Formula DESCEND = formula(2, v -> v.get(0).sub(v.get(2).mul(v.get(1))));
-    private static final Formula MOMENTUM =
-            formula(2, v -> v.get(3).mul(v.get(0)).add(v.get(4).mul(v.get(1))));
-    private static final Formula NESTEROV =
-            formula(3, v -> v.get(0).sub(v.get(3).mul(v.get(1).add(v.get(4).mul(v.get(2))))));
+public final class SGD extends ParameterwiseOptimizer<SGD> {
+    /** What part of a gradient is kept out of the remembered direction. */
+    public static final Setting DAMPENING = Setting.number("dampening", "Usual is 0");
 
-    private final List<Group> groups;
-    private final Map<Tensor, Tensor> buffers = new IdentityHashMap<>();
+    /** Whether the step looks one step of momentum ahead. */
+    public static final Setting NESTEROV = Setting.flag("nesterov");
 
-    /** Parameters that are updated alike, with all that can be set for them. */
-    public static final class Group extends ParameterGroup {
-        private double momentum;
-        private double dampening;
-        private boolean nesterov;
-        private boolean maximize;
+    private static final String BUFFER = "momentum_buffer";
 
-        /** A group that is moved by plain descent. */
-        public Group(List<Tensor> parameters, double lr) {
-            super(parameters, lr);
-        }
+    private static final int DECAY = 1;
+    private static final int REMEMBER = 2;
+    private static final int FIRST = 4;
+    private static final int LOOK_AHEAD = 8;
+    private static final Variants UPDATES = new Variants(4, SGD::update);
 
-        @Override
-        public Group lr(double value) {
-            super.lr(value);
-            return this;
-        }
-
-        @Override
-        public Group weightDecay(double value) {
-            super.weightDecay(value);
-            return this;
-        }
-
-        /**
-         * Remembers this part of the previous step's direction; usually 0.9.
-         *
-         * @throws ValueException if it is negative
-         */
-        public Group momentum(double value) {
-            momentum = notNegative("momentum", value);
-            return this;
-        }
-
-        /** Lets only 1 − this of the gradient into the remembered direction. */
-        public Group dampening(double value) {
-            dampening = value;
-            return this;
-        }
-
-        /** Looks one step of momentum ahead. */
-        public Group nesterov() {
-            nesterov = true;
-            return this;
-        }
-
-        /** Ascends: the parameters are moved to where the objective is larger. */
-        public Group maximize() {
-            maximize = true;
-            return this;
-        }
+    /** Plain descent of these parameters, with a learning rate of 0.001. */
+    public SGD(List<Tensor> parameters) {
+        this(parameters, 1e-3);
     }
 
     /** Plain descent of these parameters. */
     public SGD(List<Tensor> parameters, double lr) {
-        this(List.of(new Group(parameters, lr)));
+        this(lr, new ParameterGroup(parameters));
     }
 
-    /** Descent of several groups, each by its own settings. */
-    public SGD(List<Group> groups) {
-        super(groups);
-        this.groups = List.copyOf(groups);
-    }
-
-    private static Formula formula(int inputs, Function<List<Expr>, Expr> definition) {
-        Kind[] kinds = new Kind[inputs];
-        Arrays.fill(kinds, Kind.NUMBER);
-        return Formula.of("sgd", "SgdBackward0", kinds, NUMBERS, definition);
+    /** Descent of several groups. */
+    public SGD(double lr, ParameterGroup... groups) {
+        super(
+                List.of(groups),
+                Set.of(BUFFER),
+                Setting.LR.initially(lr),
+                Setting.MOMENTUM.initially(0),
+                DAMPENING.initially(0),
+                Setting.WEIGHT_DECAY.initially(0),
+                NESTEROV.initially(0),
+                Setting.MAXIMIZE.initially(0));
     }
 
     /**
-     * Sets the momentum of all groups.
+     * Remembers this part of the previous step's direction; usually 0.9.
      *
      * @throws ValueException if it is negative
      */
     public SGD momentum(double value) {
-        groups.forEach(g -> g.momentum(value));
-        return this;
+        return set(Setting.MOMENTUM, value);
     }
 
-    /** Sets the dampening of all groups. */
+    /**
+     * Lets only 1 − this of the gradient into the remembered direction.
+     *
+     * @throws ValueException if it is not 0 and Nesterov's step is on
+     */
     public SGD dampening(double value) {
-        groups.forEach(g -> g.dampening(value));
-        return this;
+        return set(DAMPENING, value);
     }
 
-    /** Sets the weight decay of all groups. */
+    /**
+     * Adds this times the parameter to its gradient (an L2 penalty).
+     *
+     * @throws ValueException if it is negative
+     */
     public SGD weightDecay(double value) {
-        groups.forEach(g -> g.weightDecay(value));
-        return this;
+        return set(Setting.WEIGHT_DECAY, value);
     }
 
-    /** Looks one step of momentum ahead, in all groups. */
+    /**
+     * Looks one step of momentum ahead.
+     *
+     * @throws ValueException if there is no momentum yet, or dampening
+     */
     public SGD nesterov() {
-        groups.forEach(Group::nesterov);
-        return this;
-    }
-
-    /** Ascends in all groups. */
-    public SGD maximize() {
-        groups.forEach(Group::maximize);
-        return this;
+        return set(NESTEROV, 1);
     }
 
     @Override
-    protected void checkSettings() {
-        for (Group group : groups) {
-            if (group.nesterov && (group.momentum <= 0 || group.dampening != 0)) {
-                throw new ValueException("SGD: Nesterov's step with momentum " + group.momentum + " and dampening "
-                        + group.dampening + ": it needs momentum and no dampening. Set momentum(0.9).dampening(0).");
-            }
+    protected void check(ParameterGroup group) {
+        double momentum = group.get(Setting.MOMENTUM);
+        double dampening = group.get(DAMPENING);
+        if (group.isOn(NESTEROV) && (momentum <= 0 || dampening != 0)) {
+            throw new ValueException("SGD: Nesterov's step with momentum " + momentum + " and dampening " + dampening
+                    + ": it needs momentum and no dampening. Set momentum(0.9) before nesterov(), and no dampening.");
         }
     }
 
     @Override
-    protected void update(ParameterGroup settings, Tensor p, Tensor g) {
-        Group group = (Group) settings;
-        double momentum = group.momentum;
-        double sign = group.maximize ? -1 : 1;
-        double[] numbers = {group.lr(), momentum, 1 - group.dampening, group.weightDecay(), sign};
-        Tensor direction = g;
-        if (group.weightDecay() != 0) {
-            direction = Engine.run(DECAYED, numbers, g, p);
-        } else if (group.maximize) {
-            direction = Engine.run(DIRECTION, numbers, g);
-        }
+    protected Rule rule(ParameterGroup group) {
+        double momentum = group.get(Setting.MOMENTUM);
+        double decay = group.weightDecay();
+        int options = (decay != 0 ? DECAY : 0)
+                | (momentum != 0 ? REMEMBER : 0)
+                | (momentum != 0 && group.isOn(NESTEROV) ? LOOK_AHEAD : 0);
+        double sign = group.isOn(Setting.MAXIMIZE) ? -1 : 1;
+        double[] numbers = {group.lr(), sign, decay, momentum, 1 - group.get(DAMPENING)};
         if (momentum == 0) {
-            run(DESCEND, numbers, p, direction);
-            return;
+            return (p, g, _) -> Engine.update(UPDATES.get(options), numbers, p, g);
         }
-        Tensor buffer = buffers.get(p);
-        if (buffer == null) {
-            buffer = direction.clone();
-            buffers.put(p, buffer);
-        } else {
-            run(MOMENTUM, numbers, buffer, direction);
-        }
-        if (group.nesterov) {
-            run(NESTEROV, numbers, p, direction, buffer);
-        } else {
-            run(DESCEND, numbers, p, buffer);
-        }
+        return (p, g, state) -> {
+            int first = state.has(BUFFER) ? 0 : FIRST;
+            Engine.update(UPDATES.get(options | first), numbers, p, state.tensor(BUFFER), g);
+        };
     }
 
-    private static void run(Formula formula, double[] numbers, Tensor... in) {
-        Engine.runInPlace(formula, numbers, in);
+    /** Of p, the remembered direction b where there is one, and the gradient. */
+    private static Update update(int options) {
+        return Update.of("SGD", (options & REMEMBER) != 0 ? 3 : 2, 5, (x, n) -> {
+            Expr p = x.getFirst();
+            Expr lr = n.get(0);
+            Expr g = n.get(1).mul(x.getLast());
+            g = (options & DECAY) != 0 ? g.add(n.get(2).mul(p)) : g;
+            if ((options & REMEMBER) == 0) {
+                return List.of(p.sub(lr.mul(g)));
+            }
+            Expr momentum = n.get(3);
+            Expr b = (options & FIRST) != 0
+                    ? g
+                    : momentum.mul(x.get(1)).add(n.get(4).mul(g));
+            Expr direction = (options & LOOK_AHEAD) != 0 ? g.add(momentum.mul(b)) : b;
+            return List.of(p.sub(lr.mul(direction)), b);
+        });
     }
 }

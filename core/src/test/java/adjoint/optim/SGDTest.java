@@ -100,7 +100,8 @@ class SGDTest {
         Case c = all().filter(k -> !k.values.containsKey("x0")).findFirst().orElseThrow();
         Tensor w = Tensor.of((Object) new double[] {1, -2}, DType.F64).requiresGrad(true);
         Tensor b = Tensor.of((Object) new double[] {0.5}, DType.F64).requiresGrad(true);
-        var sgd = new SGD(List.of(new SGD.Group(List.of(w), 0.1), new SGD.Group(List.of(b), 0.01).momentum(0.9)));
+        var sgd = new SGD(
+                1, new ParameterGroup(w).lr(0.1), new ParameterGroup(b).lr(0.01).set(Setting.MOMENTUM, 0.9));
         for (Object wanted : (List<?>) c.values.get("steps")) {
             sgd.zeroGrad();
             Tensor loss = w.sum().add(b).sub(3.0).pow(2).sum().add(w.pow(2).sum());
@@ -122,9 +123,9 @@ class SGDTest {
     void groupsHaveTheirOwnRates() {
         Tensor a = leaf(1, 2);
         Tensor b = leaf(3);
-        var first = new SGD.Group(List.of(a), 0.1);
-        var second = new SGD.Group(List.of(b), 1).weightDecay(0.5);
-        var sgd = new SGD(List.of(first, second));
+        var first = new ParameterGroup(a);
+        var second = new ParameterGroup(b).lr(1).weightDecay(0.5);
+        var sgd = new SGD(0.1, first, second);
         a.sum().add(b.sum()).backward();
         sgd.step();
         assertThat(a.toFloats()).containsExactly(0.9f, 1.9f);
@@ -197,9 +198,9 @@ class SGDTest {
         Tensor y = x.mul(2.0);
         for (ThrowingCallable c : new ThrowingCallable[] {
             () -> new SGD(List.<Tensor>of(), 0.1),
-            () -> new SGD(List.<SGD.Group>of()),
+            () -> new SGD(0.1),
             () -> new SGD(List.of(x, x), 0.1),
-            () -> new SGD(List.of(new SGD.Group(List.of(x), 0.1), new SGD.Group(List.of(leaf(1), x), 0.1))),
+            () -> new SGD(0.1, new ParameterGroup(x), new ParameterGroup(leaf(1), x)),
             () -> new SGD(List.of(y), 0.1)
         }) {
             assertThatThrownBy(c).isInstanceOf(GraphException.class);

@@ -1,0 +1,93 @@
+package adjoint.optim;
+
+import adjoint.codegen.Expr;
+import adjoint.codegen.Update;
+import adjoint.tensor.Engine;
+import adjoint.tensor.Tensor;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Adam whose first steps, while v is still uncertain, go along the mean m alone: with m and v of {@link AdamFamily} and t
+ * the number of the step,
+ *
+ * <pre>
+ * ρ∞ = 2 / (1 − beta2) − 1
+ * ρ  = ρ∞ − 2 t · beta2ᵗ / (1 − beta2ᵗ)
+ * r  = √((ρ − 4) (ρ − 2) ρ∞ / ((ρ∞ − 4) (ρ∞ − 2) ρ))
+ * p ← p − lr / (1 − beta1ᵗ) · m · (ρ &gt; 5 ? r · √(1 − beta2ᵗ) / (√v + eps) : 1)
+ * </pre>
+ *
+ * <p>Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", 2020.
+ */
+public final class RAdam extends AdamFamily<RAdam> {
+    private static final int CERTAIN = 4;
+    private static final Variants UPDATES = new Variants(3, RAdam::update);
+
+    /** RAdam with a learning rate of 0.001. */
+    public RAdam(List<Tensor> parameters) {
+        this(parameters, 1e-3);
+    }
+
+    /** RAdam of these parameters. */
+    public RAdam(List<Tensor> parameters, double lr) {
+        this(lr, new ParameterGroup(parameters));
+    }
+
+    /** RAdam of several groups. */
+    public RAdam(double lr, ParameterGroup... groups) {
+        super(
+                List.of(groups),
+                Set.of(MEAN, SQUARE),
+                Setting.LR.initially(lr),
+                Setting.BETA1.initially(0.9),
+                Setting.BETA2.initially(0.999),
+                Setting.EPS.initially(1e-8),
+                Setting.WEIGHT_DECAY.initially(0),
+                Setting.DECOUPLED.initially(0),
+                Setting.MAXIMIZE.initially(0));
+    }
+
+    /** Lets weight decay shrink parameters themselves, as {@link AdamW} does. */
+    public RAdam decoupledWeightDecay() {
+        return set(Setting.DECOUPLED, 1);
+    }
+
+    @Override
+    protected Rule rule(ParameterGroup group) {
+        int decay = decay(group);
+        double lr = group.lr();
+        double beta1 = group.get(Setting.BETA1);
+        double beta2 = group.get(Setting.BETA2);
+        double eps = group.get(Setting.EPS);
+        double limit = 2 / (1 - beta2) - 1;
+        return (p, g, state) -> {
+            long step = state.nextStep();
+            double known = correction(beta2, step);
+            double length = limit - 2 * step * StrictMath.pow(beta2, step) / known;
+            int options = length > 5 ? decay | CERTAIN : decay;
+            double[] numbers = numbers(group, options, 3);
+            numbers[COMMON] = lr / correction(beta1, step);
+            if (length > 5) {
+                double over = (length - 4) * (length - 2) * limit;
+                double under = (limit - 4) * (limit - 2) * length;
+                numbers[COMMON + 1] = Math.sqrt(known) * Math.sqrt(over / under);
+                numbers[COMMON + 2] = eps;
+            }
+            Engine.update(UPDATES.get(options), numbers, p, state.tensor(MEAN), state.tensor(SQUARE), g);
+        };
+    }
+
+    /** Of p, m, v and the gradient. */
+    private static Update update(int options) {
+        return Update.of("RAdam", 4, COMMON + 3, (x, n) -> {
+            var begin = Beginning.of(options, x, n);
+            Expr v = begin.square(x.get(2), n);
+            Expr step = n.get(COMMON).mul(begin.mean());
+            if ((options & CERTAIN) != 0) {
+                step = step.mul(n.get(COMMON + 1).div(v.sqrt().add(n.get(COMMON + 2))));
+            }
+            return List.of(begin.p().sub(step), begin.mean(), v);
+        });
+    }
+}
