@@ -66,7 +66,7 @@ record GoldenCase(Map<String, Object> json) {
             checkFunctional();
         } else if (TorchRandom.isStream(json)) {
             checkStream();
-        } else if (json.containsKey("problem") || json.containsKey("steps")) {
+        } else if (Training.knows(json)) {
             Training.check(json);
         } else if (json.get("code") instanceof String && json.get("out") instanceof List<?>) {
             checkExpression();

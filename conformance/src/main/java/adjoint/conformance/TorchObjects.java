@@ -13,7 +13,9 @@ import adjoint.nn.MSELoss;
 import adjoint.nn.Model;
 import adjoint.nn.Reduction;
 import adjoint.nn.Sequential;
+import adjoint.optim.LRScheduler;
 import adjoint.optim.Optimizer;
+import adjoint.optim.ReduceLROnPlateau;
 import adjoint.tensor.HookHandle;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
@@ -23,20 +25,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Layers, losses, optimizers, data sets, and what can be done to them. */
+/** Layers, losses, data sets, and what can be done to them. */
 final class TorchObjects {
     private TorchObjects() {}
 
     static void define() {
         layers();
-        TorchTable.define("Optimizer.step(self)", a -> {
-            ((Optimizer) a.get("self")).step();
-            return null;
-        });
-        TorchTable.define("Optimizer.zero_grad(self)", a -> {
-            ((Optimizer) a.get("self")).zeroGrad();
-            return null;
-        });
         TorchTable.define(
                 "torch.utils.data.TensorDataset(*tensors)",
                 a -> new TensorDataset(a.tensors("tensors").toArray(Tensor[]::new)));
@@ -151,6 +145,8 @@ final class TorchObjects {
         return switch (object) {
             case Model _ -> "Model";
             case Optimizer _ -> "Optimizer";
+            case LRScheduler _ -> "LRScheduler";
+            case ReduceLROnPlateau _ -> "ReduceLROnPlateau";
             case HookHandle _ -> "Hook";
             case null, default -> null;
         };
@@ -166,6 +162,9 @@ final class TorchObjects {
             if (parts.containsKey(name)) {
                 return parts.get(name);
             }
+        }
+        if (TorchOptim.attributes(of).containsKey(name)) {
+            return TorchOptim.attributes(of).get(name).get();
         }
         throw new Unsupported("attribute " + name);
     }

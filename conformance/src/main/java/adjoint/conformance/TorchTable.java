@@ -32,6 +32,8 @@ final class TorchTable {
         elementwise();
         TorchTypes.define();
         TorchObjects.define();
+        TorchOptim.define();
+        TorchSchedules.define();
         TorchConvolution.define();
         TorchLayers.define();
         TorchRandom.define();

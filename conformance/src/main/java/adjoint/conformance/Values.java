@@ -3,6 +3,7 @@ package adjoint.conformance;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import adjoint.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,16 @@ final class Values {
         Tensor storage = flat(layout.get("storage"), dtype);
         return strided(storage, sizes, Json.longs(layout.get("stride")), (Long) layout.get("offset"))
                 .detach();
+    }
+
+    /** A tensor of floating-point numbers in nested lists. */
+    static Tensor nested(Object data, DType dtype) {
+        List<Long> sizes = new ArrayList<>();
+        for (Object at = data; at instanceof List<?> list; at = list.isEmpty() ? null : list.getFirst()) {
+            sizes.add((long) list.size());
+        }
+        return flat(data, dtype)
+                .reshape(sizes.stream().mapToLong(Long::longValue).toArray());
     }
 
     private static Tensor flat(Object data, DType dtype) {
