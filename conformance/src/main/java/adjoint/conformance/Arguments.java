@@ -71,6 +71,11 @@ final class Arguments {
         });
     }
 
+    /** Whether it was written, be it as None. */
+    boolean isWritten(String name) {
+        return values.containsKey(name);
+    }
+
     boolean has(String name) {
         return get(name) != null;
     }

@@ -573,7 +573,7 @@ final class TorchTable {
         unary("atleast_3d", Tensor::atLeast3d);
     }
 
-    private static Tensor leaf(Arguments a, Tensor x) {
+    static Tensor leaf(Arguments a, Tensor x) {
         return a.flag("requires_grad", false) ? x.requiresGrad(true) : x;
     }
 
@@ -598,9 +598,6 @@ final class TorchTable {
                 a -> Tensor.fullLike(a.tensor("input"), a.number("fill_value", 0)));
         define("torch.scalar_tensor(s)", a -> Tensor.scalar(a.number("s", 0)));
         define("torch.tensor(data, dtype, requires_grad)", a -> leaf(a, tensor(a.get("data"), a.dtype("dtype", null))));
-        define(
-                "torch.randint(low, high, size)",
-                a -> Tensor.randint(a.integer("low", 0), a.integer("high", 0), a.sizes("size")));
     }
 
     private static Tensor arange(Arguments a) {

@@ -1,5 +1,6 @@
 package adjoint.kernel;
 
+import adjoint.types.DType;
 import java.util.stream.IntStream;
 
 /**
@@ -78,18 +79,21 @@ public final class TorchSampling {
     }
 
     /**
-     * {@code torch.multinomial(weights, n, replacement=True)} of one row of float32 weights: indices into it; two words
-     * an index.
+     * {@code torch.multinomial(weights, n, replacement=True)} of one row of weights: indices into it; two words an index,
+     * except where n is 1, for which PyTorch uses the other method.
+     *
+     * @param dtype in which the weights are added up, F32 or F64
      */
-    public static void withReplacement(TorchStream stream, float[] weights, long[] out, int off, int n) {
-        float[] cumulative = new float[weights.length];
-        float sum = 0;
+    public static void withReplacement(
+            TorchStream stream, double[] weights, DType dtype, long[] out, int off, int n) {
+        double[] cumulative = new double[weights.length];
+        double sum = 0;
         for (int i = 0; i < weights.length; i++) {
-            sum += weights[i];
+            sum = rounded(sum + weights[i], dtype);
             cumulative[i] = sum;
         }
         for (int i = 0; i < weights.length; i++) {
-            cumulative[i] /= sum;
+            cumulative[i] = rounded(cumulative[i] / sum, dtype);
         }
         cumulative[weights.length - 1] = 1;
         for (int i = off; i < off + n; i++) {
@@ -109,23 +113,37 @@ public final class TorchSampling {
     }
 
     /**
-     * {@code torch.multinomial(weights, n)}: n different indices, the n greatest of weight divided by an exponential draw
-     * (two words a weight, whatever n is), the greatest first.
+     * {@code torch.multinomial(weights, n)} of one row of weights: n different indices, those with the greatest weight
+     * divided by an exponential draw, the greatest first.
+     *
+     * @param draws an exponential draw for each weight
+     * @param dtype in which they are divided, F32 or F64
      */
-    public static void withoutReplacement(TorchStream stream, float[] weights, long[] out, int off, int n) {
-        float[] keys = new float[weights.length];
-        stream.exponential(keys, 0, keys.length, 1);
+    public static void withoutReplacement(
+            double[] weights, double[] draws, DType dtype, long[] out, int off, int n) {
+        double[] keys = new double[weights.length];
+        int greatest = 0;
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = weights[i] / keys[i];
+            keys[i] = rounded(weights[i] / draws[i], dtype);
+            greatest = keys[i] > keys[greatest] ? i : greatest;
+        }
+        if (n == 1) {
+            out[off] = greatest;
+            return;
         }
         int[] order = IntStream.range(0, keys.length)
                 .boxed()
-                .sorted((i, j) -> Float.compare(keys[j], keys[i]))
+                .sorted((i, j) -> Double.compare(keys[j], keys[i]))
                 .mapToInt(Integer::intValue)
                 .limit(n)
                 .toArray();
         for (int i = 0; i < n; i++) {
             out[off + i] = order[i];
         }
+    }
+
+    /** Sums and quotients of two floats, rounded to double and then to float, are rounded once in effect. */
+    private static double rounded(double x, DType dtype) {
+        return dtype == DType.F32 ? (float) x : x;
     }
 }

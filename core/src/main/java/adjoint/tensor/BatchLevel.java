@@ -10,6 +10,7 @@ import adjoint.types.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Batching as a level: a function of one example runs on all of them at once. */
 final class BatchLevel extends Level {
@@ -84,22 +85,39 @@ final class BatchLevel extends Level {
     }
 
     @Override
-    Tensor random(Supplier<Strided> draw) {
+    Tensor random(Supplier<Tensor> draw) {
         return switch (randomness) {
-            case ERROR ->
-                throw new GraphException("random numbers inside vmap: whether the examples share them or each has its"
-                        + " own was not said. Give vmap Randomness.DIFFERENT or Randomness.SAME.");
-            case SAME -> below(() -> Engine.random(draw));
+            case ERROR -> throw unsaid();
+            case SAME -> below(draw);
             case DIFFERENT ->
                 below(() -> {
                     // One draw after the other: the numbers that a loop over the examples would see.
                     List<Tensor> draws = new ArrayList<>();
                     for (long i = 0; i < Math.max(size, 1); i++) {
-                        draws.add(Engine.random(draw));
+                        draws.add(draw.get());
                     }
                     Tensor all = Tensor.stack(0, draws);
                     return new Examples(this, size == 0 ? all.slice(0, 0, 0) : all);
                 });
         };
+    }
+
+    @Override
+    Tensor random(Tensor in, UnaryOperator<Strided> draw) {
+        if (!batched(new Tensor[] {in})[0]) {
+            return super.random(in, draw);
+        }
+        return switch (randomness) {
+            case ERROR -> throw unsaid();
+            case SAME ->
+                throw new GraphException("random numbers inside vmap, the same for all examples: their distributions"
+                        + " differ from example to example. Give vmap Randomness.DIFFERENT.");
+            case DIFFERENT -> below(() -> new Examples(this, Engine.random(inner(in), draw)));
+        };
+    }
+
+    private static GraphException unsaid() {
+        return new GraphException("random numbers inside vmap: whether the examples share them or each has its"
+                + " own was not said. Give vmap Randomness.DIFFERENT or Randomness.SAME.");
     }
 }

@@ -1,6 +1,8 @@
 package adjoint.tensor;
 
+import adjoint.kernel.Copy;
 import adjoint.kernel.Strided;
+import adjoint.kernel.TorchSampling;
 import adjoint.kernel.TorchStream;
 import adjoint.types.DType;
 import adjoint.types.Shape;
@@ -84,6 +86,65 @@ final class Draws {
         };
     }
 
+    /** 1 with the probability at the same place of {@code p}, else 0; of its type. */
+    static Strided bernoulli(TorchStream stream, Strided p) {
+        Strided rows = p.rowMajor();
+        Strided out = Strided.zeros(p.dtype(), p.shape());
+        if (p.dtype() == DType.F64) {
+            stream.bernoulli(out.doubles(), 0, out.numel(), rows.doubles(), rows.offset());
+        } else {
+            stream.bernoulli(out.floats(), 0, out.numel(), rows.floats(), rows.offset());
+        }
+        return out;
+    }
+
+    /** A count of the mean at the same place of {@code rates}. */
+    static Strided poisson(TorchStream stream, Strided rates) {
+        double[] means = Copy.of(rates, DType.F64).doubles();
+        int[] at = {0};
+        return wholes(rates.dtype(), rates.shape(), () -> TorchSampling.poisson(stream, means[at[0]++]));
+    }
+
+    /** Density rate · exp(−rate · x). */
+    static Draw exponential(double rate) {
+        return (stream, dtype, shape, _) -> reals(dtype, shape, () -> stream.nextExponential(rate));
+    }
+
+    /** How many trials of probability {@code p} it takes to the first success. */
+    static Draw geometric(double p) {
+        double logOfFailure = StrictMath.log1p(-p);
+        return (stream, dtype, shape, _) -> wholes(
+                dtype, shape, () -> (long) Math.ceil(StrictMath.log(stream.nextDouble()) / logOfFailure));
+    }
+
+    static Draw cauchy(double median, double sigma) {
+        return (stream, dtype, shape, _) -> reals(
+                dtype, shape, () -> median + sigma * StrictMath.tan(Math.PI * (stream.nextDouble() - 0.5)));
+    }
+
+    /** The exponential of normal numbers. */
+    static Draw logNormal(double mean, double std) {
+        return (stream, dtype, shape, _) -> reals(dtype, shape, () -> StrictMath.exp(stream.nextNormal(mean, std)));
+    }
+
+    /** Any whole number of the type that is not negative; of real numbers those that it holds without gaps. */
+    static Draw anyInteger() {
+        return (stream, dtype, shape, layout) -> switch (dtype) {
+            case F32 -> integers(0, (1L << 24) + 1).of(stream, dtype, shape, layout);
+            case F64 -> integers(0, (1L << 53) + 1).of(stream, dtype, shape, layout);
+            default -> {
+                long[] values = new long[(int) shape.numel()];
+                switch (dtype) {
+                    case I64 -> stream.integers(values, 0, values.length);
+                    case BOOL -> stream.narrowIntegers(values, 0, values.length, 1);
+                    case U8 -> stream.narrowIntegers(values, 0, values.length, 8);
+                    default -> stream.narrowIntegers(values, 0, values.length, 8 * dtype.bytes() - 1);
+                }
+                yield wholes(dtype, shape, values);
+            }
+        };
+    }
+
     /** Real numbers, one after the other. */
     static Strided reals(DType dtype, Shape shape, DoubleSupplier next) {
         Strided out = Strided.zeros(dtype, shape);
@@ -118,17 +179,17 @@ final class Draws {
         return out;
     }
 
-    /** A draw of the shape and type of {@code x}, laid out as PyTorch's {@code empty_like(x)}: by falling stride. */
-    static Strided like(Strided x, Draw draw, TorchStream stream) {
+    /** A draw of the shape of {@code x}, laid out as PyTorch's {@code empty_like(x)}: by falling stride. */
+    static Strided like(Strided x, Draw draw, TorchStream stream, DType dtype) {
         Shape ordered = ordered(x).shape();
         Layout layout = x.shape().isRowMajor(disordered(ordered.strides(), x)) ? Layout.CONTIGUOUS : Layout.OTHER;
-        return disordered(draw.of(stream, x.dtype(), ordered, layout), x);
+        return disordered(draw.of(stream, dtype, ordered, layout), x);
     }
 
     /** A draw that will be written into {@code x}: the numbers follow one another as the elements do in memory. */
-    static Strided into(Strided x, Draw draw, TorchStream stream) {
+    static Strided into(Strided x, Draw draw, TorchStream stream, DType dtype) {
         Layout layout = x.isRowMajor() ? Layout.CONTIGUOUS : Layout.OTHER;
-        return disordered(draw.of(stream, x.dtype(), ordered(x).shape(), layout), x);
+        return disordered(draw.of(stream, dtype, ordered(x).shape(), layout), x);
     }
 
     /** The elements with the dimensions ordered by falling stride. */

@@ -17,6 +17,7 @@ import adjoint.types.ShapeException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The gate: every operation on tensors passes through here. It computes the result at once and, where an input
@@ -172,7 +173,14 @@ public final class Engine {
     /** A new tensor of random numbers, which {@code draw} draws. */
     static Tensor random(Supplier<Strided> draw) {
         Level level = GradMode.current().level;
-        return level == null ? new Tensor(draw.get()) : level.random(draw);
+        return level == null ? new Tensor(draw.get()) : level.random(() -> random(draw));
+    }
+
+    /** A new tensor of random numbers whose distributions the numbers of {@code in} decide. */
+    static Tensor random(Tensor in, UnaryOperator<Strided> draw) {
+        Level.of(in); // which has to be open
+        Level level = GradMode.current().level;
+        return level == null ? new Tensor(draw.apply(in.value())) : level.random(in, draw);
     }
 
     /** Makes the nodes of a view, and of those it is a view of, anew where the memory was written to since. */

@@ -6,6 +6,7 @@ import adjoint.op.Op;
 import adjoint.op.ViewOp;
 import adjoint.types.GraphException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One transform that is under way: what {@code grad}, {@code jvp} and {@code vmap} each open while they run a function.
@@ -142,8 +143,13 @@ abstract sealed class Level permits TapeLevel, TangentLevel, BatchLevel {
         return lift(below(() -> Engine.made(value)));
     }
 
-    /** A new tensor of random numbers. */
-    Tensor random(Supplier<Strided> draw) {
-        return lift(below(() -> Engine.random(draw)));
+    /** A new tensor of random numbers, which {@code draw} draws at the level below. */
+    Tensor random(Supplier<Tensor> draw) {
+        return lift(below(draw));
+    }
+
+    /** A new tensor of random numbers whose distributions the numbers of {@code in} decide. */
+    Tensor random(Tensor in, UnaryOperator<Strided> draw) {
+        return random(() -> Engine.random(inner(in), draw));
     }
 }

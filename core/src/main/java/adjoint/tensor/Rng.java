@@ -2,6 +2,7 @@ package adjoint.tensor;
 
 import adjoint.kernel.Strided;
 import adjoint.kernel.TorchStream;
+import adjoint.types.DataException;
 import java.util.function.Function;
 
 /**
@@ -56,6 +57,28 @@ public final class Rng {
     /** A uniform number of [0, 1) with 53 random bits. */
     public synchronized double nextDouble() {
         return stream.nextDouble();
+    }
+
+    /** The seed that it was made with. PyTorch: {@code initial_seed()}. */
+    public synchronized long initialSeed() {
+        return stream.seed();
+    }
+
+    /**
+     * All that decides the numbers to come, as a U8 vector of PyTorch's bytes: to be saved with a model, and given to {@link
+     * #state(Tensor)} of this or another stream, or to {@code torch.set_rng_state}. PyTorch: {@code get_rng_state()}.
+     */
+    public synchronized Tensor state() {
+        return RngStates.packed(stream.getState());
+    }
+
+    /**
+     * Continues from a state that {@link #state()} or {@code torch.get_rng_state()} gave. PyTorch: {@code set_rng_state}.
+     *
+     * @throws DataException if it is no such state
+     */
+    public synchronized void state(Tensor state) {
+        stream.setState(RngStates.unpacked(state));
     }
 
     /** Has {@code body} draw from the stream, alone. */

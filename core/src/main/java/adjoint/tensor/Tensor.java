@@ -240,6 +240,46 @@ public sealed class Tensor permits Lifted {
         return Sampling.normal("normal", rng, DType.F32, mean, std, Shape.of(shape));
     }
 
+    /** Normal numbers of this mean and standard deviation, of this type. */
+    public static Tensor normal(Rng rng, DType dtype, double mean, double std, long... shape) {
+        return Sampling.normal("normal", rng, dtype, mean, std, Shape.of(shape));
+    }
+
+    /**
+     * Normal numbers, each of the mean and standard deviation at its place, of the type of {@code mean}; from {@link
+     * Rng#global()}. The two broadcast; their gradients are 0.
+     *
+     * @throws ValueException if a deviation is negative
+     */
+    public static Tensor normal(Tensor mean, Tensor std) {
+        return normal(Rng.global(), mean, std);
+    }
+
+    /** As {@link #normal(Tensor, Tensor)}, from this stream. */
+    public static Tensor normal(Rng rng, Tensor mean, Tensor std) {
+        return Sampling.normal(rng, mean, std);
+    }
+
+    /** Normal numbers, each of the mean at its place, all of this standard deviation. */
+    public static Tensor normal(Tensor mean, double std) {
+        return normal(Rng.global(), mean, std);
+    }
+
+    /** As {@link #normal(Tensor, double)}, from this stream. */
+    public static Tensor normal(Rng rng, Tensor mean, double std) {
+        return Sampling.normal(rng, mean, std);
+    }
+
+    /** Normal numbers of this mean, each of the standard deviation at its place. */
+    public static Tensor normal(double mean, Tensor std) {
+        return normal(Rng.global(), mean, std);
+    }
+
+    /** As {@link #normal(double, Tensor)}, from this stream. */
+    public static Tensor normal(Rng rng, double mean, Tensor std) {
+        return Sampling.normal(rng, mean, std);
+    }
+
     /** Integers from {@code low} to before {@code high}, I64, from {@link Rng#global()}. */
     public static Tensor randint(long low, long high, long... shape) {
         return randint(Rng.global(), low, high, shape);
@@ -251,7 +291,16 @@ public sealed class Tensor permits Lifted {
      * @throws ValueException if there is none
      */
     public static Tensor randint(Rng rng, long low, long high, long... shape) {
-        return Sampling.randint(rng, DType.I64, low, high, Shape.of(shape));
+        return randint(rng, DType.I64, low, high, shape);
+    }
+
+    /**
+     * Integers from {@code low} to before {@code high}, as numbers of this type.
+     *
+     * @throws ValueException if there is none, or the type does not hold them
+     */
+    public static Tensor randint(Rng rng, DType dtype, long low, long high, long... shape) {
+        return Sampling.randint(rng, dtype, low, high, Shape.of(shape));
     }
 
     /** The integers from 0 to before {@code n} in random order, I64, from {@link Rng#global()}. */
@@ -299,19 +348,14 @@ public sealed class Tensor permits Lifted {
         return Sampling.randnLike(rng, x);
     }
 
-    /**
-     * 1 with probability {@code p}, else 0, of this tensor's shape and type, from {@link Rng#global()}. Its own values
-     * are not looked at. PyTorch: {@code torch.bernoulli(x, p)}.
-     *
-     * @throws ValueException if {@code p} is not from 0 to 1
-     */
-    public Tensor bernoulli(double p) {
-        return bernoulli(Rng.global(), p);
+    /** Integers from {@code low} to before {@code high}, of the shape and type of {@code x}. */
+    public static Tensor randintLike(Tensor x, long low, long high) {
+        return randintLike(Rng.global(), x, low, high);
     }
 
-    /** As {@link #bernoulli(double)}, from this stream. */
-    public Tensor bernoulli(Rng rng, double p) {
-        return Sampling.bernoulli(rng, this, p);
+    /** Integers from {@code low} to before {@code high}, of the shape and type of {@code x}, from this stream. */
+    public static Tensor randintLike(Rng rng, Tensor x, long low, long high) {
+        return Sampling.randintLike(rng, x, low, high);
     }
 
     // ---------------------------------------------------------------- what it is
@@ -2866,6 +2910,158 @@ public sealed class Tensor permits Lifted {
     /** Fills with uniform numbers of [low, high). PyTorch: {@code uniform_}. */
     public Tensor uniformInPlace(Rng rng, double low, double high) {
         return Sampling.uniformInPlace(rng, this, low, high);
+    }
+
+    /** Fills with 1 with probability {@code p}, else 0. PyTorch: {@code bernoulli_}. */
+    public Tensor bernoulliInPlace(double p) {
+        return bernoulliInPlace(Rng.global(), p);
+    }
+
+    /** Fills with 1 with probability {@code p}, else 0. PyTorch: {@code bernoulli_}. */
+    public Tensor bernoulliInPlace(Rng rng, double p) {
+        return Sampling.bernoulliInPlace(rng, this, p);
+    }
+
+    /** Fills with 1 with the probability at the same place of {@code p}, which broadcasts, else 0. */
+    public Tensor bernoulliInPlace(Tensor p) {
+        return bernoulliInPlace(Rng.global(), p);
+    }
+
+    /** As {@link #bernoulliInPlace(Tensor)}, from this stream. */
+    public Tensor bernoulliInPlace(Rng rng, Tensor p) {
+        return Sampling.bernoulliInPlace(rng, this, p);
+    }
+
+    /** Fills with numbers of density {@code rate · exp(−rate · x)}. PyTorch: {@code exponential_}. */
+    public Tensor exponentialInPlace(double rate) {
+        return exponentialInPlace(Rng.global(), rate);
+    }
+
+    /** Fills with numbers of density {@code rate · exp(−rate · x)}. PyTorch: {@code exponential_}. */
+    public Tensor exponentialInPlace(Rng rng, double rate) {
+        return Sampling.exponentialInPlace(rng, this, rate);
+    }
+
+    /** Fills with how many trials it takes to a success of probability {@code p}. PyTorch: {@code geometric_}. */
+    public Tensor geometricInPlace(double p) {
+        return geometricInPlace(Rng.global(), p);
+    }
+
+    /** Fills with how many trials it takes to a success of probability {@code p}. PyTorch: {@code geometric_}. */
+    public Tensor geometricInPlace(Rng rng, double p) {
+        return Sampling.geometricInPlace(rng, this, p);
+    }
+
+    /** Fills with numbers of Cauchy's distribution. PyTorch: {@code cauchy_}. */
+    public Tensor cauchyInPlace(double median, double sigma) {
+        return cauchyInPlace(Rng.global(), median, sigma);
+    }
+
+    /** Fills with numbers of Cauchy's distribution. PyTorch: {@code cauchy_}. */
+    public Tensor cauchyInPlace(Rng rng, double median, double sigma) {
+        return Sampling.cauchyInPlace(rng, this, median, sigma);
+    }
+
+    /** Fills with numbers whose logarithms are normal, of this mean and deviation. PyTorch: {@code log_normal_}. */
+    public Tensor logNormalInPlace(double mean, double std) {
+        return logNormalInPlace(Rng.global(), mean, std);
+    }
+
+    /** Fills with numbers whose logarithms are normal, of this mean and deviation. PyTorch: {@code log_normal_}. */
+    public Tensor logNormalInPlace(Rng rng, double mean, double std) {
+        return Sampling.logNormalInPlace(rng, this, mean, std);
+    }
+
+    /**
+     * Fills with any whole numbers that are not negative: as large as the type holds, of real numbers those up to 2²⁴ (F32)
+     * or 2⁵³ (F64). PyTorch: {@code random_}.
+     */
+    public Tensor randomInPlace() {
+        return randomInPlace(Rng.global());
+    }
+
+    /** As {@link #randomInPlace()}, from this stream. */
+    public Tensor randomInPlace(Rng rng) {
+        return Sampling.randomInPlace(rng, this);
+    }
+
+    /** Fills with whole numbers from {@code from} to before {@code to}. PyTorch: {@code random_}. */
+    public Tensor randomInPlace(long from, long to) {
+        return randomInPlace(Rng.global(), from, to);
+    }
+
+    /** Fills with whole numbers from {@code from} to before {@code to}. PyTorch: {@code random_}. */
+    public Tensor randomInPlace(Rng rng, long from, long to) {
+        return Sampling.randomInPlace(rng, this, from, to);
+    }
+
+    // ---------------------------------------------------------------- chance
+
+    /**
+     * 1 with probability {@code p}, else 0, of this tensor's shape and type, from {@link Rng#global()}. Its own values
+     * are not looked at. PyTorch: {@code torch.empty_like(x).bernoulli_(p)}.
+     *
+     * @throws ValueException if {@code p} is not from 0 to 1
+     */
+    public Tensor bernoulli(double p) {
+        return bernoulli(Rng.global(), p);
+    }
+
+    /** As {@link #bernoulli(double)}, from this stream. */
+    public Tensor bernoulli(Rng rng, double p) {
+        return Sampling.bernoulli(rng, this, p);
+    }
+
+    /**
+     * 1 with the probability that this tensor holds at the place, else 0; from {@link Rng#global()}. Its gradient is 0.
+     *
+     * @throws ValueException if a probability is not from 0 to 1
+     */
+    public Tensor bernoulli() {
+        return bernoulli(Rng.global());
+    }
+
+    /** As {@link #bernoulli()}, from this stream. */
+    public Tensor bernoulli(Rng rng) {
+        return Sampling.bernoulli(rng, this);
+    }
+
+    /** Different indices into these weights, drawn by them; see {@link #multinomial(long, Replacement)}. */
+    public Tensor multinomial(long count) {
+        return multinomial(count, Replacement.WITHOUT);
+    }
+
+    /**
+     * Indices into these weights ({@code [n]}, or the rows of {@code [m, n]}), drawn with probabilities in proportion to
+     * them; from {@link Rng#global()}.
+     *
+     * @return {@code [count]} or {@code [m, count]}, I64
+     * @throws ShapeException if they have neither one nor two dimensions
+     * @throws ValueException if a weight is negative or not finite, all of a row are 0, or there are fewer than {@code
+     *     count} and none is put back
+     */
+    public Tensor multinomial(long count, Replacement replacement) {
+        return multinomial(Rng.global(), count, replacement);
+    }
+
+    /** As {@link #multinomial(long, Replacement)}, from this stream. */
+    public Tensor multinomial(Rng rng, long count, Replacement replacement) {
+        return Multinomial.draw(rng, this, count, replacement);
+    }
+
+    /**
+     * Counts of Poisson's distribution, each of the mean that this tensor holds at the place; from {@link Rng#global()}. Its
+     * gradient is 0.
+     *
+     * @throws ValueException if a mean is negative
+     */
+    public Tensor poisson() {
+        return poisson(Rng.global());
+    }
+
+    /** As {@link #poisson()}, from this stream. */
+    public Tensor poisson(Rng rng) {
+        return Sampling.poisson(rng, this);
     }
 
     // ---------------------------------------------------------------- text

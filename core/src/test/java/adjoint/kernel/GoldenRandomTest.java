@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import adjoint.golden.Json;
+import adjoint.types.DType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -139,12 +140,13 @@ class GoldenRandomTest {
                         .isEqualTo(numbers(out));
             case "torch.multinomial(torch.tensor([0.1, 0.2, 0.7]), 10, replacement=True)" -> {
                 long[] index = new long[10];
-                TorchSampling.withReplacement(s, new float[] {0.1f, 0.2f, 0.7f}, index, 0, 10);
+                TorchSampling.withReplacement(s, new double[] {0.1f, 0.2f, 0.7f}, DType.F32, index, 0, 10);
                 assertThat(index).isEqualTo(wholes(out));
             }
             case "torch.multinomial(torch.tensor([0.1, 0.2, 0.7]), 2)" -> {
                 long[] index = new long[2];
-                TorchSampling.withoutReplacement(s, new float[] {0.1f, 0.2f, 0.7f}, index, 0, 2);
+                TorchSampling.withoutReplacement(
+                        new double[] {0.1f, 0.2f, 0.7f}, exponentials(s, 3), DType.F32, index, 0, 2);
                 assertThat(index).isEqualTo(wholes(out));
             }
             default -> same(initialised(code, s), out, NORMAL);
@@ -223,6 +225,12 @@ class GoldenRandomTest {
             sum += (v - mean) * (v - mean);
         }
         return Math.sqrt(sum / (x.length - 1));
+    }
+
+    private static double[] exponentials(TorchStream s, int n) {
+        float[] x = new float[n];
+        s.exponential(x, 0, n, 1);
+        return IntStream.range(0, n).mapToDouble(i -> x[i]).toArray();
     }
 
     /** A list of tensors or of plain numbers, one after the other. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import adjoint.types.DType;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -193,12 +194,18 @@ class TorchStreamTest {
     void drawingWithoutReplacementNeverRepeats() {
         long[] x = new long[5];
         for (int i = 0; i < 50; i++) {
-            TorchSampling.withoutReplacement(stream, new float[] {1, 2, 3, 4, 5}, x, 0, 5);
+            TorchSampling.withoutReplacement(new double[] {1, 2, 3, 4, 5}, exponentials(), DType.F64, x, 0, 5);
             assertThat(x).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
         }
         long[] three = new long[3];
-        TorchSampling.withoutReplacement(stream, new float[] {1, 0, 3, 4, 0}, three, 0, 3);
+        TorchSampling.withoutReplacement(new double[] {1, 0, 3, 4, 0}, exponentials(), DType.F64, three, 0, 3);
         assertThat(three).containsExactlyInAnyOrder(0, 2, 3);
+    }
+
+    private double[] exponentials() {
+        double[] x = new double[5];
+        stream.exponential(x, 0, 5, 1);
+        return x;
     }
 
     /** Draws through every path that could hold state of its own. */
