@@ -5,7 +5,13 @@ package adjoint.types;
  * asked, why it cannot be, and what to do.
  */
 public abstract sealed class AdjointException extends RuntimeException
-        permits DTypeException, DataException, GraphException, IndexException, ShapeException, ValueException {
+        permits DTypeException,
+                DataException,
+                GraphException,
+                IndexException,
+                LinalgException,
+                ShapeException,
+                ValueException {
     private static final long serialVersionUID = 1L;
 
     AdjointException(String message, Throwable cause) {
