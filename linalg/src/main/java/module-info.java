@@ -1,6 +1,8 @@
-/** Linear algebra: determinants, inverses, systems of equations, differentiable any number of times. */
+/** Linear algebra: decompositions, systems of equations and norms, differentiable any number of times. */
 module adjoint.linalg {
     requires transitive adjoint.core;
+    requires ejml.core;
+    requires ejml.ddense;
 
     exports adjoint.linalg;
 }

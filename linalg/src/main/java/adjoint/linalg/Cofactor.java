@@ -1,14 +1,12 @@
 package adjoint.linalg;
 
-import adjoint.op.CustomOp;
-import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 
 /**
  * The cofactors of matrices {@code [..., n, n]}: the derivative of the determinant, {@code det(A) A⁻ᵀ}. It exists for
  * singular matrices too; there it is computed from the minors. Its own derivative is known here for regular ones only.
  */
-enum Cofactor implements CustomOp {
+enum Cofactor implements MatrixOp {
     COFACTOR;
 
     @Override
@@ -21,8 +19,8 @@ enum Cofactor implements CustomOp {
         int n = (int) in[0].shape().size(-1);
         double[] a = in[0].values();
         double[] out = new double[a.length];
-        Lu.each(in[0].shape(), m -> {
-            Lu lu = Lu.ofTransposed(a, m * n * n, n);
+        Matrices.each(in[0].shape(), 2, m -> {
+            Elimination lu = Elimination.ofTransposed(a, m, n);
             if (lu.sign() == 0) {
                 minors(a, m * n * n, n, out);
             } else {
@@ -33,7 +31,7 @@ enum Cofactor implements CustomOp {
     }
 
     /** The determinant times the inverse of the transpose, which is what was factored. */
-    private static void inverse(Lu lu, int at, int n, double[] out) {
+    private static void inverse(Elimination lu, int at, int n, double[] out) {
         double[] x = new double[n * n];
         for (int i = 0; i < n; i++) {
             x[i * n + i] = 1;
@@ -54,7 +52,7 @@ enum Cofactor implements CustomOp {
                     minor[k++] = a[at + j];
                 }
             }
-            double det = Lu.of(minor, 0, n - 1).det();
+            double det = Elimination.of(minor, 0, n - 1, n - 1).det();
             out[at + i] = (i / n + i % n) % 2 == 0 ? det : -det;
         }
     }
@@ -68,14 +66,9 @@ enum Cofactor implements CustomOp {
     @Override
     public Tensor gradient(int i, Tensor h, Saved saved) {
         Tensor a = saved.input(0);
-        Tensor b = Linalg.inv(a).transpose(-1, -2);
-        Tensor along = h.mul(b).sum(-1).sum(-1).unsqueeze(-1).unsqueeze(-1);
-        Tensor across = b.matmul(h.transpose(-1, -2)).matmul(b);
-        return b.mul(along).sub(across).mul(Linalg.det(a).unsqueeze(-1).unsqueeze(-1));
-    }
-
-    @Override
-    public Tensor batch(long size, boolean[] batched, Tensor... in) {
-        return Engine.run(this, in);
+        Tensor b = Solving.inv("inv", a, Solve.Singular.INFINITE).mT();
+        Tensor along = Matrices.each(h.mul(b).sum(-1, -2));
+        Tensor across = b.matmul(h.mT()).matmul(b);
+        return b.mul(along).sub(across).mul(Matrices.each(Linalg.det(a)));
     }
 }
