@@ -208,11 +208,7 @@ final class Torch {
             case Model model -> model.structure();
             case Device(String type) -> "device(type='" + type + "')";
             case Size(List<Object> sizes) -> "torch.Size(" + PythonText.list(sizes, "[", "]") + ")";
-            case Tuple tuple
-            when tuple.name() != null ->
-                "torch.return_types." + tuple.name() + "(\nvalues="
-                        + text(tuple.items().get(0)) + ",\nindices="
-                        + text(tuple.items().get(1)) + ")";
+            case Tuple tuple when tuple.name() != null -> ReturnTypes.text(tuple);
             case Tuple(List<Object> items, String _)
             when items.size() == 1 -> "(" + PythonText.quoted(items.getFirst()) + ",)";
             case Tuple(List<Object> items, String _) -> PythonText.list(items, "(", ")");

@@ -5,6 +5,7 @@ import adjoint.conformance.PythonRun.Tuple;
 import adjoint.data.DataLoader;
 import adjoint.data.Dataset;
 import adjoint.data.TensorDataset;
+import adjoint.linalg.Complex;
 import adjoint.nn.Functional;
 import adjoint.nn.Layer;
 import adjoint.nn.Linear;
@@ -132,7 +133,8 @@ final class TorchObjects {
             return special.call(all, named);
         }
         return switch (object) {
-            case Layer layer when positional.size() == 1 && named.isEmpty() -> layer.forward((Tensor) positional.getFirst());
+            case Layer layer
+            when positional.size() == 1 && named.isEmpty() -> layer.forward((Tensor) positional.getFirst());
             case Loss loss
             when positional.size() == 2 && named.isEmpty() ->
                 loss.forward((Tensor) positional.get(0), (Tensor) positional.get(1));
@@ -154,6 +156,12 @@ final class TorchObjects {
 
     /** A part of a model, or what one of its methods without arguments gives, by PyTorch's name. */
     static Object attribute(Object of, String name) {
+        if (of instanceof Tuple tuple) {
+            return ReturnTypes.field(tuple, name);
+        }
+        if (of instanceof Complex z && (name.equals("real") || name.equals("imag"))) {
+            return name.equals("real") ? z.real() : z.imag();
+        }
         if (of instanceof Model model) {
             if (name.equals("training")) {
                 return model.isTraining();

@@ -4,8 +4,6 @@ import adjoint.autograd.Autograd;
 import adjoint.conformance.PythonRun.Callable;
 import adjoint.conformance.PythonRun.Slice;
 import adjoint.conformance.PythonRun.Tuple;
-import adjoint.linalg.Linalg;
-import adjoint.linalg.SignAndLogarithm;
 import adjoint.tensor.GraphOption;
 import adjoint.tensor.NaNs;
 import adjoint.tensor.Sort;
@@ -41,7 +39,7 @@ final class TorchTable {
         PythonModule.define();
         reductions();
         products();
-        linalg();
+        TorchLinalg.define();
         shapes();
         rearranging();
         TorchIndexing.define();
@@ -388,21 +386,6 @@ final class TorchTable {
         return new Tuple(List.of(result.values(), result.indices()), name);
     }
 
-    private static void linalg() {
-        for (String module : List.of("torch.", "torch.linalg.", "Tensor.")) {
-            define(module + "det(A)", a -> Linalg.det(a.tensor("A")));
-            define(module + "slogdet(A)", a -> {
-                SignAndLogarithm parts = Linalg.slogdet(a.tensor("A"));
-                return new Tuple(List.of(parts.sign(), parts.logAbsDet()));
-            });
-            define(module + "matrix_power(A, n)", a -> Linalg.matrixPower(a.tensor("A"), a.integer("n", 0)));
-        }
-        define("torch.linalg.inv(A)", a -> Linalg.inv(a.tensor("A")));
-        both("inverse(A)", a -> Linalg.inv(a.tensor("A")));
-        both("logdet(A)", a -> Linalg.logdet(a.tensor("A")));
-        define("torch.linalg.solve(A, B)", a -> Linalg.solve(a.tensor("A"), a.tensor("B")));
-    }
-
     private static void products() {
         both("matmul(input, other)", a -> a.tensor("input").matmul(a.tensor("other")));
         both("dot(input, tensor)", a -> a.tensor("input").dot(a.tensor("tensor")));
@@ -426,9 +409,6 @@ final class TorchTable {
                 "torch.einsum(equation, *operands)",
                 a -> Tensor.einsum(
                         (String) a.get("equation"), a.tensors("operands").toArray(Tensor[]::new)));
-        define(
-                "torch.linalg.multi_dot(tensors)",
-                a -> Tensor.multiDot(a.tensors("tensors").toArray(Tensor[]::new)));
         define("torch.tensordot(a, b, dims)", a -> {
             if (a.get("dims") instanceof Long count) {
                 return a.tensor("a").tensordot(a.tensor("b"), Math.toIntExact(count));

@@ -30,7 +30,7 @@ class GoldenTest {
         "reduce, 758",
         "shape, 211",
         "matmul, 120",
-        "linalg, 54",
+        "linalg, 134",
         "index, 140",
         "graph, 36",
         "dtype, 143",
