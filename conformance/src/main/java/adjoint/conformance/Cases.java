@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,17 +104,26 @@ final class Cases {
         String name =
                 folder == null ? group + SUFFIX : folder.resolve(group + SUFFIX).toString();
         List<GoldenCase> cases = new ArrayList<>();
+        Map<String, Map<String, Object>> shared = new HashMap<>();
         try (var reader = new BufferedReader(new InputStreamReader(open(group), StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    cases.add(read(line, name, number));
+                    GoldenCase read = read(line, name, number);
+                    if (read.isData()) {
+                        shared.put(read.family(), read.json());
+                    } else {
+                        cases.add(read);
+                    }
                 }
             }
         } catch (IOException e) {
             throw new DataException(name + " cannot be read: " + e.getMessage() + ". Is it text in UTF-8?", e);
         }
+        // What one case gives is for all of its family: the data of several programs.
+        cases.forEach(each -> shared.getOrDefault(each.family(), Map.of())
+                .forEach((field, value) -> each.json().putIfAbsent(field, value)));
         return cases;
     }
 

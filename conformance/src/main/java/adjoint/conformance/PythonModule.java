@@ -38,6 +38,7 @@ final class PythonModule implements Layer, PythonClass.Instance {
         TorchTable.define(
                 "nn.Parameter(data, requires_grad)",
                 a -> parameter(a.tensor("data"), a.flag("requires_grad", true)));
+        TorchTable.define("ModuleDict(**modules)", a -> new TorchObjects.Models(strings(a.get("modules"))));
         TorchTable.define("Module.register_buffer(self, name, tensor, persistent)", a -> {
             if (!a.flag("persistent", true)) {
                 throw new Unsupported("buffers that are not saved");
@@ -55,6 +56,12 @@ final class PythonModule implements Layer, PythonClass.Instance {
                 return null;
             });
         }
+    }
+
+    private static Map<String, Object> strings(Object map) {
+        Map<String, Object> strings = new LinkedHashMap<>();
+        ((Map<?, ?>) map).forEach((name, value) -> strings.put((String) name, value));
+        return strings;
     }
 
     private static PythonModule own(Arguments a) {

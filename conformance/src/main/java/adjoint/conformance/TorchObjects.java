@@ -83,6 +83,7 @@ final class TorchObjects {
             return a.get("self");
         });
         TorchTable.define("Model.double(self)", a -> converted(a, DType.F64));
+        TorchTable.define("Model.to(self, dtype)", a -> converted(a, a.dtype("dtype", DType.F32)));
         TorchTable.define("Model.float(self)", a -> converted(a, DType.F32));
         TorchTable.define("Model.zero_grad(self)", a -> {
             model(a).zeroGrad();
