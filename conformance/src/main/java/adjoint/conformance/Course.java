@@ -53,8 +53,10 @@ final class Course {
         model.to(dtype);
         int k = 0;
         for (Tensor parameter : model.parameters()) {
-            Tensor at = Tensor.arange(DType.F64, 0, parameter.numel(), 1).mul(0.7).add(k++);
-            parameter.data(at.sin().mul(size).to(dtype).reshape(parameter.shape().sizes()));
+            Tensor at =
+                    Tensor.arange(DType.F64, 0, parameter.numel(), 1).mul(0.7).add(k++);
+            parameter.data(
+                    at.sin().mul(size).to(dtype).reshape(parameter.shape().sizes()));
         }
         return model;
     }
@@ -72,7 +74,8 @@ final class Course {
         ((Map<?, ?>) json.get("hyper")).forEach((name, value) -> hyper.put((String) name, value));
         Model model = filled((Model) PythonRun.value((String) json.get("module"), variables), 0.1);
         variables.put("model", model);
-        variables.put("x", cosines(0.3, sizes.stream().mapToLong(Long::longValue).toArray()));
+        variables.put(
+                "x", cosines(0.3, sizes.stream().mapToLong(Long::longValue).toArray()));
         variables.put("hyper", hyper);
         Map<?, ?> first = (Map<?, ?>) json.get("first_step");
         List<?> shape = (List<?>) ((Map<?, ?>) first.get("logits")).get("shape");
@@ -87,15 +90,20 @@ final class Course {
             compare.number("loss " + step, losses.get(step), variables.get("loss"));
             if (step == 0) {
                 compare.tensor("logits", first.get("logits"), (Tensor) variables.get("y_hat"));
-                ((Map<?, ?>) first.get("grads")).forEach((name, wanted) -> compare.summary(
-                        "gradient of " + name, wanted, model.namedParameters().get((String) name).grad()));
+                ((Map<?, ?>) first.get("grads"))
+                        .forEach((name, wanted) -> compare.summary(
+                                "gradient of " + name,
+                                wanted,
+                                model.namedParameters().get((String) name).grad()));
             }
             run("optimizer.step()");
         }
-        ((Map<?, ?>) json.get("final")).forEach((name, wanted) -> compare.summary(
-                "final " + name, wanted, model.namedParameters().get((String) name)));
-        ((Map<?, ?>) json.get("buffers")).forEach((name, wanted) -> compare.tensor(
-                "final " + name, wanted, model.namedBuffers().get((String) name)));
+        ((Map<?, ?>) json.get("final"))
+                .forEach((name, wanted) -> compare.summary(
+                        "final " + name, wanted, model.namedParameters().get((String) name)));
+        ((Map<?, ?>) json.get("buffers"))
+                .forEach((name, wanted) -> compare.tensor(
+                        "final " + name, wanted, model.namedBuffers().get((String) name)));
     }
 
     private void characters() {
@@ -129,7 +137,8 @@ final class Course {
     private void weightDecay() {
         Tensor x = cosines(0.37, 20, 30);
         variables.put("x", x);
-        variables.put("y", x.mul(0.01).sum(new int[] {1}, adjoint.tensor.Dim.KEEP).add(0.05));
+        variables.put(
+                "y", x.mul(0.01).sum(new int[] {1}, adjoint.tensor.Dim.KEEP).add(0.05));
         variables.put("model", filled((Model) PythonRun.value("nn.Linear(30, 1)", variables), 0.1));
         variables.put("lr", json.get("lr"));
         variables.put("decay", json.get("weight_decay"));

@@ -61,8 +61,10 @@ final class PythonBuiltins {
         });
         define("round", a -> rounded(a.getFirst(), a.size() > 1 ? a.get(1) : null));
         define("pow", a -> Torch.operation("**", a.get(0), a.get(1)));
-        define("divmod", a -> new Tuple(List.of(
-                Torch.operation("//", a.get(0), a.get(1)), Torch.operation("%", a.get(0), a.get(1)))));
+        define(
+                "divmod",
+                a -> new Tuple(
+                        List.of(Torch.operation("//", a.get(0), a.get(1)), Torch.operation("%", a.get(0), a.get(1)))));
         define("sum", List.of("start"), (a, named) -> {
             Object sum = a.size() > 1 ? a.get(1) : named.getOrDefault("start", 0L);
             for (Object item : Torch.items(a.getFirst())) {
@@ -87,7 +89,8 @@ final class PythonBuiltins {
         return switch (value) {
             case String s -> {
                 String text = s.strip().replace("infinity", "inf");
-                yield Double.parseDouble(text.endsWith("inf") ? text.replace("inf", "Infinity") : text.replace("nan", "NaN"));
+                yield Double.parseDouble(
+                        text.endsWith("inf") ? text.replace("inf", "Infinity") : text.replace("nan", "NaN"));
             }
             case Number n -> n.doubleValue();
             case Boolean truth -> truth ? 1 : 0;
@@ -146,7 +149,11 @@ final class PythonBuiltins {
                 return map;
             });
         }
-        define("slice", a -> a.size() == 1 ? new Slice(null, a.getFirst(), null) : new Slice(a.get(0), a.get(1), a.size() > 2 ? a.get(2) : null));
+        define(
+                "slice",
+                a -> a.size() == 1
+                        ? new Slice(null, a.getFirst(), null)
+                        : new Slice(a.get(0), a.get(1), a.size() > 2 ? a.get(2) : null));
         define("sorted", List.of("key", "reverse"), (a, named) -> {
             List<Object> items = new ArrayList<>(Torch.items(a.getFirst()));
             items.sort(PythonCollections.comparator(named.get("key"), named.get("reverse")));
@@ -205,17 +212,21 @@ final class PythonBuiltins {
             Torch.items(rows).forEach(row -> results.add(PythonValues.call(a.getFirst(), Torch.items(row), Map.of())));
             return results;
         });
-        define("filter", a -> Torch.items(a.get(1)).stream()
-                .filter(item -> Torch.truth(
-                        a.getFirst() == null
-                                ? item
-                                : PythonValues.call(a.getFirst(), Arrays.asList(item), Map.of())))
-                .collect(Collectors.toCollection(ArrayList::new)));
+        define(
+                "filter",
+                a -> Torch.items(a.get(1)).stream()
+                        .filter(item -> Torch.truth(
+                                a.getFirst() == null
+                                        ? item
+                                        : PythonValues.call(a.getFirst(), Arrays.asList(item), Map.of())))
+                        .collect(Collectors.toCollection(ArrayList::new)));
         define("reversed", a -> new ArrayList<>(Torch.items(a.getFirst()).reversed()));
         define("iter", a -> new PythonIterator(Torch.iterator(a.getFirst())));
-        define("next", a -> a.getFirst() instanceof PythonIterator values
-                ? values.hasNext() || a.size() == 1 ? values.next() : a.get(1)
-                : PythonClass.special(a.getFirst(), "__next__"));
+        define(
+                "next",
+                a -> a.getFirst() instanceof PythonIterator values
+                        ? values.hasNext() || a.size() == 1 ? values.next() : a.get(1)
+                        : PythonClass.special(a.getFirst(), "__next__"));
         define("functools.reduce", a -> {
             List<Object> items = Torch.items(a.get(1));
             Object result = a.size() > 2 ? a.get(2) : items.getFirst();
@@ -241,16 +252,20 @@ final class PythonBuiltins {
         define("ord", a -> (long) ((String) a.getFirst()).codePointAt(0));
         FUNCTIONS.put("print", (_, _) -> null);
         define("callable", a -> a.getFirst() instanceof Callable || a.getFirst() instanceof Path);
-        define("type", a -> a.getFirst() instanceof PythonClass.Instance instance
-                ? instance.type()
-                : new Path(PythonValues.className(a.getFirst())));
+        define(
+                "type",
+                a -> a.getFirst() instanceof PythonClass.Instance instance
+                        ? instance.type()
+                        : new Path(PythonValues.className(a.getFirst())));
         define("isinstance", a -> isInstance(a.get(0), a.get(1)));
         define("issubclass", a -> ((PythonClass) a.get(0)).isA(a.get(1)));
         define("id", a -> (long) System.identityHashCode(a.getFirst()));
         define("hasattr", a -> has(a.get(0), (String) a.get(1)));
-        define("getattr", a -> a.size() > 2 && !has(a.get(0), (String) a.get(1))
-                ? a.get(2)
-                : PythonValues.attribute(a.get(0), (String) a.get(1)));
+        define(
+                "getattr",
+                a -> a.size() > 2 && !has(a.get(0), (String) a.get(1))
+                        ? a.get(2)
+                        : PythonValues.attribute(a.get(0), (String) a.get(1)));
         define("setattr", a -> {
             PythonValues.setAttribute(a.get(0), (String) a.get(1), a.get(2));
             return null;
@@ -261,8 +276,18 @@ final class PythonBuiltins {
         define("super", a -> PythonClass.parent(a.get(0), a.get(1)));
         define("object", _ -> new Object());
         for (String error : List.of(
-                "Exception", "RuntimeError", "ValueError", "TypeError", "IndexError", "KeyError", "AssertionError",
-                "NotImplementedError", "AttributeError", "ZeroDivisionError", "StopIteration", "OverflowError")) {
+                "Exception",
+                "RuntimeError",
+                "ValueError",
+                "TypeError",
+                "IndexError",
+                "KeyError",
+                "AssertionError",
+                "NotImplementedError",
+                "AttributeError",
+                "ZeroDivisionError",
+                "StopIteration",
+                "OverflowError")) {
             define(error, a -> new PythonError(error, a.isEmpty() ? "" : Torch.text(a.getFirst())));
         }
         define("copy.copy", a -> copy(a.getFirst()));
@@ -273,7 +298,8 @@ final class PythonBuiltins {
     private static Object copy(Object value) {
         return switch (value) {
             case Tensor t when t.isLeaf() -> t.detach().clone().requiresGrad(t.requiresGrad());
-            case List<?> list -> list.stream().map(PythonBuiltins::copy).collect(Collectors.toCollection(ArrayList::new));
+            case List<?> list ->
+                list.stream().map(PythonBuiltins::copy).collect(Collectors.toCollection(ArrayList::new));
             case Map<?, ?> map -> {
                 Map<Object, Object> copy = new LinkedHashMap<>();
                 map.forEach((key, each) -> copy.put(key, copy(each)));
@@ -300,13 +326,20 @@ final class PythonBuiltins {
     private static boolean isInstance(Object value, Object type) {
         return switch (type) {
             case Tuple(List<Object> types, String _) -> types.stream().anyMatch(each -> isInstance(value, each));
-            case PythonClass own -> value instanceof PythonClass.Instance instance && instance.type().isA(own);
+            case PythonClass own ->
+                value instanceof PythonClass.Instance instance
+                        && instance.type().isA(own);
             case Path path -> {
                 String name = Torch.path(path).name();
-                boolean below = value instanceof PythonClass.Instance instance && instance.type().isA(new Path(name));
+                boolean below = value instanceof PythonClass.Instance instance
+                        && instance.type().isA(new Path(name));
                 boolean truth = value instanceof Boolean && name.equals("int");
                 boolean size = value instanceof Torch.Size && name.equals("tuple");
-                yield below || truth || size || Torch.isA(value, name) || PythonValues.className(value).equals(name);
+                yield below
+                        || truth
+                        || size
+                        || Torch.isA(value, name)
+                        || PythonValues.className(value).equals(name);
             }
             case null, default -> throw new Unsupported("isinstance of " + type);
         };

@@ -45,9 +45,8 @@ final class PythonClass implements Callable {
     /** @param bases classes of the program, and names of PyTorch's and Python's */
     PythonClass(String name, List<Object> bases, Map<String, Object> members) {
         this.name = name;
-        this.bases = bases.stream()
-                .filter(base -> !base.equals(new Path("object")))
-                .toList();
+        this.bases =
+                bases.stream().filter(base -> !base.equals(new Path("object"))).toList();
         this.members = members;
         members.values().forEach(this::own);
     }
@@ -168,8 +167,8 @@ final class PythonClass implements Callable {
     Object attribute(String member) {
         return switch (member) {
             case "__name__" -> name;
-            case String apply when apply.equals("apply") && "torch.autograd.Function".equals(builtin()) ->
-                PythonOp.apply(this);
+            case String apply
+            when apply.equals("apply") && "torch.autograd.Function".equals(builtin()) -> PythonOp.apply(this);
             default -> {
                 Object found = find(member);
                 if (found == null) {
@@ -194,8 +193,8 @@ final class PythonClass implements Callable {
             return (Callable) (positional, _) -> {
                 switch (parent.self) {
                     case PythonModule module -> module.initialise(positional);
-                    case Instance instance when positional.size() == 1 ->
-                        instance.attributes().put("args", positional.getFirst());
+                    case Instance instance
+                    when positional.size() == 1 -> instance.attributes().put("args", positional.getFirst());
                     default -> {}
                 }
                 return null;

@@ -72,7 +72,8 @@ final class PythonError extends RuntimeException {
             case Tuple(List<Object> types, String _) -> types.stream().anyMatch(each -> matches(error, each));
             case PythonClass wanted -> error instanceof PythonError e && e.own != null && e.own.isA(wanted);
             case Path(String name) when name.equals("Exception") || name.equals("BaseException") -> true;
-            case Path(String name) when error instanceof AdjointException ->
+            case Path(String name)
+            when error instanceof AdjointException ->
                 name.equals("RuntimeError")
                         || TORCH.getOrDefault(error.getClass(), Set.of()).contains(name);
             case Path(String name) ->

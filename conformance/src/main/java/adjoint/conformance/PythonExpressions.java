@@ -231,8 +231,7 @@ class PythonExpressions {
             } else {
                 Code value = expression();
                 arguments.add(new Argument(
-                        null,
-                        isNext("for") ? new Code.Comprehension(null, value, clauses(), Collection.LIST) : value));
+                        null, isNext("for") ? new Code.Comprehension(null, value, clauses(), Collection.LIST) : value));
             }
             comma(")");
         }
@@ -378,8 +377,7 @@ class PythonExpressions {
             }
             values.add(expression());
             if (isNext("for")) {
-                Code all =
-                        new Code.Comprehension(keys.getFirst(), values.getFirst(), clauses(), Collection.LIST);
+                Code all = new Code.Comprehension(keys.getFirst(), values.getFirst(), clauses(), Collection.LIST);
                 expect("}");
                 return all;
             }

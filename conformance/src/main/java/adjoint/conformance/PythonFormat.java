@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 
 /** Python's three ways of putting values into texts: {@code format} and f-strings, {@code str.format}, and {@code %}. */
 final class PythonFormat {
-    private static final Pattern SPEC = Pattern.compile("(?:(.)?([<>^=]))?([-+ ])?(#)?(0)?(\\d+)?([,_])?(?:\\.(\\d+))?([a-zA-Z%])?", Pattern.DOTALL);
-    private static final Pattern PERCENT = Pattern.compile("%(?:\\((\\w+)\\))?([-+ 0#]*)(\\d*)(?:\\.(\\d+))?([sdifeEgGrxX%])");
+    private static final Pattern SPEC = Pattern.compile(
+            "(?:(.)?([<>^=]))?([-+ ])?(#)?(0)?(\\d+)?([,_])?(?:\\.(\\d+))?([a-zA-Z%])?", Pattern.DOTALL);
+    private static final Pattern PERCENT =
+            Pattern.compile("%(?:\\((\\w+)\\))?([-+ 0#]*)(\\d*)(?:\\.(\\d+))?([sdifeEgGrxX%])");
     private static final Pattern FIELD = Pattern.compile("\\{\\{|}}|\\{([^{}:!]*)(?:!(.))?(?::([^{}]*))?}");
 
     private PythonFormat() {}
@@ -70,7 +72,8 @@ final class PythonFormat {
         if (m.group(7) != null) {
             text = grouped(text, m.group(7));
         }
-        boolean signed = text.startsWith("-") || m.group(3) == null || m.group(3).equals("-");
+        boolean signed =
+                text.startsWith("-") || m.group(3) == null || m.group(3).equals("-");
         return signed ? text : m.group(3) + text;
     }
 
@@ -87,7 +90,8 @@ final class PythonFormat {
         String sign = x < 0 || (x == 0 && 1 / x < 0) ? "-" : "";
         BigDecimal exact = new BigDecimal(Math.abs(x));
         return switch (kind) {
-            case "f", "F" -> sign + exact.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+            case "f", "F" ->
+                sign + exact.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
             case "%" ->
                 sign
                         + new BigDecimal(Math.abs(x) * 100)
@@ -103,8 +107,9 @@ final class PythonFormat {
     private static String scientific(BigDecimal x, int digits, String letter) {
         BigDecimal rounded = x.round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
         int exponent = x.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
-        String mantissa =
-                rounded.movePointLeft(exponent).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+        String mantissa = rounded.movePointLeft(exponent)
+                .setScale(digits, RoundingMode.HALF_EVEN)
+                .toPlainString();
         return mantissa + letter + String.format(Locale.ROOT, "%+03d", exponent);
     }
 

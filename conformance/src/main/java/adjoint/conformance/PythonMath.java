@@ -51,9 +51,11 @@ final class PythonMath {
         real("hypot", Math::hypot);
         real("copysign", Math::copySign);
         real("fmod", (x, y) -> x % y);
-        PythonBuiltins.define("math.log", a -> a.size() == 1
-                ? Math.log(number(a.getFirst()))
-                : Math.log(number(a.get(0))) / Math.log(number(a.get(1))));
+        PythonBuiltins.define(
+                "math.log",
+                a -> a.size() == 1
+                        ? Math.log(number(a.getFirst()))
+                        : Math.log(number(a.get(0))) / Math.log(number(a.get(1))));
         PythonBuiltins.define("math.floor", a -> (long) Math.floor(number(a.getFirst())));
         PythonBuiltins.define("math.ceil", a -> (long) Math.ceil(number(a.getFirst())));
         PythonBuiltins.define("math.trunc", a -> (long) number(a.getFirst()));

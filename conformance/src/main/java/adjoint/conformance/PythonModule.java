@@ -36,8 +36,7 @@ final class PythonModule implements Layer, PythonClass.Instance {
 
     static void define() {
         TorchTable.define(
-                "nn.Parameter(data, requires_grad)",
-                a -> parameter(a.tensor("data"), a.flag("requires_grad", true)));
+                "nn.Parameter(data, requires_grad)", a -> parameter(a.tensor("data"), a.flag("requires_grad", true)));
         TorchTable.define("ModuleDict(**modules)", a -> new TorchObjects.Models(strings(a.get("modules"))));
         TorchTable.define("Module.register_buffer(self, name, tensor, persistent)", a -> {
             if (!a.flag("persistent", true)) {

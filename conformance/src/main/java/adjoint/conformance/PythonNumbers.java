@@ -28,7 +28,9 @@ final class PythonNumbers {
     }
 
     private static boolean isPlain(Object value) {
-        return value instanceof Long || value instanceof Boolean || value instanceof String
+        return value instanceof Long
+                || value instanceof Boolean
+                || value instanceof String
                 || value instanceof PythonRun.Path;
     }
 
@@ -116,7 +118,8 @@ final class PythonNumbers {
         if (a instanceof Tensor || b instanceof Tensor || a instanceof PythonClass.Instance) {
             return Torch.truth(Torch.operation("<", a, b)) ? -1 : Torch.truth(Torch.operation("==", a, b)) ? 0 : 1;
         }
-        throw new PythonError("TypeError", "order of " + PythonValues.className(a) + " and " + PythonValues.className(b));
+        throw new PythonError(
+                "TypeError", "order of " + PythonValues.className(a) + " and " + PythonValues.className(b));
     }
 
     private static Object arithmetic(String operator, Object left, Object right) {

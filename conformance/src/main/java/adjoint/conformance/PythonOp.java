@@ -101,8 +101,9 @@ final class PythonOp implements CustomOp {
     public Numbers compute(Numbers... in) {
         List<Tensor> inputs = new ArrayList<>();
         for (Numbers n : in) {
-            inputs.add(
-                    Tensor.of(n.values(), DType.F64).to(n.dtype()).reshape(n.shape().sizes()));
+            inputs.add(Tensor.of(n.values(), DType.F64)
+                    .to(n.dtype())
+                    .reshape(n.shape().sizes()));
         }
         shapes = inputs.stream().map(Tensor::shape).toList();
         List<Object> needs = new ArrayList<>();
@@ -129,7 +130,8 @@ final class PythonOp implements CustomOp {
             member("setup_context").call(List.of(context, new Tuple(all), out), Map.of());
         }
         several = !(out instanceof Tensor);
-        List<Tensor> tensors = PythonRun.flat(out).stream().map(PythonRun::tensor).toList();
+        List<Tensor> tensors =
+                PythonRun.flat(out).stream().map(PythonRun::tensor).toList();
         results = tensors.stream().map(Tensor::shape).toList();
         saved.clear();
         for (Tensor t : kept) {
@@ -170,8 +172,7 @@ final class PythonOp implements CustomOp {
     public Tensor gradient(int i, Tensor g, Saved kept) {
         List<Object> tensors = new ArrayList<>();
         for (Object each : saved) {
-            tensors.add(
-                    each instanceof Integer place ? place == OUTPUT ? kept.output() : kept.input(place) : each);
+            tensors.add(each instanceof Integer place ? place == OUTPUT ? kept.output() : kept.input(place) : each);
         }
         context.attributes.put("saved_tensors", new Tuple(tensors));
         List<Object> incoming = new ArrayList<>(pieces(g));

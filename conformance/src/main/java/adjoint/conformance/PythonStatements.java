@@ -88,8 +88,7 @@ final class PythonStatements {
                 }
             }
             case Code.Delete(Code target) -> delete(target);
-            case Code.Outside(List<String> names, boolean global) ->
-                names.forEach(name -> run.outside(name, global));
+            case Code.Outside(List<String> names, boolean global) -> names.forEach(name -> run.outside(name, global));
             case Code.Import(String module, String name) -> run.variable(name, new PythonRun.Path(module));
             default -> run.value(code);
         }

@@ -18,9 +18,13 @@ final class PythonStrings {
             case "format" -> (Callable) (positional, named) -> PythonFormat.filled(s, positional, named);
             case "join" ->
                 PythonCollections.method(a -> String.join(
-                        s, Torch.items(a.getFirst()).stream().map(String.class::cast).toList()));
+                        s,
+                        Torch.items(a.getFirst()).stream()
+                                .map(String.class::cast)
+                                .toList()));
             case "split" -> PythonCollections.method(a -> split(s, a));
-            case "splitlines" -> PythonCollections.method(_ -> new ArrayList<Object>(s.lines().toList()));
+            case "splitlines" ->
+                PythonCollections.method(_ -> new ArrayList<Object>(s.lines().toList()));
             case "strip" -> PythonCollections.method(a -> stripped(s, a, true, true));
             case "lstrip" -> PythonCollections.method(a -> stripped(s, a, true, false));
             case "rstrip" -> PythonCollections.method(a -> stripped(s, a, false, true));
@@ -32,8 +36,10 @@ final class PythonStrings {
                         : s.substring(0, 1).toUpperCase(Locale.ROOT)
                                 + s.substring(1).toLowerCase(Locale.ROOT));
             case "replace" -> PythonCollections.method(a -> s.replace((String) a.get(0), (String) a.get(1)));
-            case "startswith" -> PythonCollections.method(a -> any(a.getFirst()).stream().anyMatch(s::startsWith));
-            case "endswith" -> PythonCollections.method(a -> any(a.getFirst()).stream().anyMatch(s::endsWith));
+            case "startswith" ->
+                PythonCollections.method(a -> any(a.getFirst()).stream().anyMatch(s::startsWith));
+            case "endswith" ->
+                PythonCollections.method(a -> any(a.getFirst()).stream().anyMatch(s::endsWith));
             case "find" -> PythonCollections.method(a -> (long) s.indexOf((String) a.getFirst()));
             case "rfind" -> PythonCollections.method(a -> (long) s.lastIndexOf((String) a.getFirst()));
             case "index" ->
@@ -73,7 +79,9 @@ final class PythonStrings {
     private static Object split(String s, List<Object> arguments) {
         if (arguments.isEmpty() || arguments.getFirst() == null) {
             String stripped = s.strip();
-            return stripped.isEmpty() ? new ArrayList<>() : new ArrayList<Object>(Arrays.asList(stripped.split("\\s+")));
+            return stripped.isEmpty()
+                    ? new ArrayList<>()
+                    : new ArrayList<Object>(Arrays.asList(stripped.split("\\s+")));
         }
         int limit = arguments.size() > 1 ? Math.toIntExact((Long) arguments.get(1)) + 1 : -1;
         return new ArrayList<Object>(Arrays.asList(s.split(Pattern.quote((String) arguments.getFirst()), limit)));

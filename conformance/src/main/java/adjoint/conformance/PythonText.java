@@ -35,7 +35,10 @@ final class PythonText {
         if (size != 0 && (size < 1e-4 || size >= 1e16)) {
             int exponent = shortest.precision() - shortest.scale() - 1;
             String mantissa = shortest.movePointLeft(exponent).toPlainString();
-            return sign + mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "")
+            return sign
+                    + mantissa
+                    + (exponent < 0 ? "e-" : "e+")
+                    + (Math.abs(exponent) < 10 ? "0" : "")
                     + Math.abs(exponent);
         }
         String plain = shortest.toPlainString();

@@ -24,7 +24,8 @@ final class PythonValues {
             case PythonClass.Instance instance -> PythonClass.attribute(instance, name);
             case PythonClass type -> type.attribute(name);
             case PythonClass.Parent parent -> PythonClass.attribute(parent, name);
-            case PythonClass.Property(Callable get, Callable _) when name.equals("setter") ->
+            case PythonClass.Property(Callable get, Callable _)
+            when name.equals("setter") ->
                 (Callable) (positional, _) -> new PythonClass.Property(get, (Callable) positional.getFirst());
             case PythonOp.Context context -> PythonOp.attribute(context, name);
             case PythonFunction function when name.equals("__name__") -> function.name();
@@ -33,7 +34,8 @@ final class PythonValues {
             case Tuple tuple when tuple.name() == null -> PythonCollections.tuple(tuple.items(), name);
             case Set<?> set -> PythonCollections.set(mutable(set), name);
             case Map<?, ?> map -> PythonCollections.map(mutable(map), name);
-            case Long number when name.equals("bit_length") ->
+            case Long number
+            when name.equals("bit_length") ->
                 (Callable) (_, _) -> (long) (64 - Long.numberOfLeadingZeros(Math.abs(number)));
             case Double number when name.equals("is_integer") -> (Callable) (_, _) -> number % 1 == 0;
             case null -> throw new PythonError("AttributeError", "None has no " + name);
@@ -96,14 +98,20 @@ final class PythonValues {
                 }
                 yield map.get(index);
             }
-            case String text when index instanceof Long i ->
-                String.valueOf(at(text.codePoints().mapToObj(Character::toString).toList(), i));
-            case String text when index instanceof Slice slice ->
-                String.join("", PythonCollections.slice(text.codePoints().mapToObj(Character::toString).toList(), slice));
-            case Tuple tuple when index instanceof Slice slice ->
-                new Tuple(PythonCollections.slice(tuple.items(), slice));
-            case List<?> list when index instanceof Slice slice ->
-                new ArrayList<>(PythonCollections.slice(list, slice));
+            case String text
+            when index instanceof Long i ->
+                String.valueOf(
+                        at(text.codePoints().mapToObj(Character::toString).toList(), i));
+            case String text
+            when index instanceof Slice slice ->
+                String.join(
+                        "",
+                        PythonCollections.slice(
+                                text.codePoints().mapToObj(Character::toString).toList(), slice));
+            case Tuple tuple
+            when index instanceof Slice slice -> new Tuple(PythonCollections.slice(tuple.items(), slice));
+            case List<?> list
+            when index instanceof Slice slice -> new ArrayList<>(PythonCollections.slice(list, slice));
             case Tuple tuple -> at(tuple.items(), PythonNumbers.index(index));
             case List<?> list -> at(list, PythonNumbers.index(index));
             case null, default -> Torch.item(of, index);
@@ -120,14 +128,15 @@ final class PythonValues {
     static void setItem(Object of, Object index, Object value) {
         switch (of) {
             case Map<?, ?> map -> mutable(map).put(index, value);
-            case List<?> list when index instanceof Slice slice ->
-                PythonCollections.replace(mutable(list), slice, Torch.items(value));
+            case List<?> list
+            when index instanceof Slice slice -> PythonCollections.replace(mutable(list), slice, Torch.items(value));
             case List<?> list -> {
                 long i = PythonNumbers.index(index);
                 at(list, i);
                 mutable(list).set((int) (i < 0 ? i + list.size() : i), value);
             }
-            case PythonClass.Instance instance when instance.type().find("__setitem__") instanceof Callable set ->
+            case PythonClass.Instance instance
+            when instance.type().find("__setitem__") instanceof Callable set ->
                 set.call(Arrays.asList(instance, index, value), Map.of());
             case null, default -> Torch.setItem(of, index, value);
         }
@@ -149,7 +158,8 @@ final class PythonValues {
             case PythonModule module -> module.call(positional, named);
             case Callable callable -> callable.call(positional, named);
             case Path(String path) -> Torch.function(path).call(positional, named);
-            case PythonClass.Instance instance when instance.type().find("__call__") instanceof Callable method ->
+            case PythonClass.Instance instance
+            when instance.type().find("__call__") instanceof Callable method ->
                 PythonClass.bound(method, instance).call(positional, named);
             case null -> throw new PythonError("TypeError", "call of None");
             default -> TorchObjects.call(function, positional, named);

@@ -58,12 +58,10 @@ final class Regression {
         variables.put("w0", json.getOrDefault("w0", List.of(List.of(0.01), List.of(-0.02))));
         variables.put("b0", json.getOrDefault("b0", List.of(0.0)));
         variables.put("lr", json.getOrDefault("lr", 0.03));
-        run(scratch
-                ? """
+        run(scratch ? """
                   w = torch.tensor(w0, dtype=dtype, requires_grad=True)
                   b = torch.tensor(b0, dtype=dtype, requires_grad=True)
-                  """
-                : """
+                  """ : """
                   net = nn.Sequential(nn.Linear(2, 1)).to(dtype)
                   net[0].weight.data.copy_(torch.tensor(w0, dtype=dtype).t())
                   net[0].bias.data.copy_(torch.tensor(b0, dtype=dtype))

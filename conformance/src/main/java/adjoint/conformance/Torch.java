@@ -201,10 +201,10 @@ final class Torch {
             case Long n -> n.toString();
             case Double d -> PythonText.number(d);
             case Tensor x -> x.toString();
-            case PythonClass.Instance instance when instance.type().find("__str__") != null ->
-                (String) PythonClass.special(value, "__str__");
-            case PythonClass.Instance instance when instance.type().find("__repr__") != null ->
-                (String) PythonClass.special(value, "__repr__");
+            case PythonClass.Instance instance
+            when instance.type().find("__str__") != null -> (String) PythonClass.special(value, "__str__");
+            case PythonClass.Instance instance
+            when instance.type().find("__repr__") != null -> (String) PythonClass.special(value, "__repr__");
             case Model model -> model.structure();
             case Device(String type) -> "device(type='" + type + "')";
             case Size(List<Object> sizes) -> "torch.Size(" + PythonText.list(sizes, "[", "]") + ")";
@@ -214,9 +214,10 @@ final class Torch {
             case Tuple(List<Object> items, String _) -> PythonText.list(items, "(", ")");
             case List<?> items -> PythonText.list(items, "[", "]");
             case Set<?> items -> items.isEmpty() ? "set()" : PythonText.list(List.copyOf(items), "{", "}");
-            case Map<?, ?> map -> map.entrySet().stream()
-                    .map(e -> PythonText.quoted(e.getKey()) + ": " + PythonText.quoted(e.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(e -> PythonText.quoted(e.getKey()) + ": " + PythonText.quoted(e.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
             case RuntimeException error -> error.getMessage();
             case Path(String name) when name.startsWith("torch.") -> name;
             default -> throw new Unsupported("text of " + value);
@@ -249,9 +250,10 @@ final class Torch {
             case Map<?, ?> map -> !map.isEmpty();
             case Tuple(List<Object> items, String _) -> !items.isEmpty();
             case Size(List<Object> sizes) -> !sizes.isEmpty();
-            case PythonClass.Instance instance when instance.type().find("__bool__") != null ->
-                (Boolean) PythonClass.special(value, "__bool__");
-            case PythonClass.Instance instance when instance.type().find("__len__") != null ->
+            case PythonClass.Instance instance
+            when instance.type().find("__bool__") != null -> (Boolean) PythonClass.special(value, "__bool__");
+            case PythonClass.Instance instance
+            when instance.type().find("__len__") != null ->
                 !PythonClass.special(value, "__len__").equals(0L);
             default -> true;
         };
@@ -264,7 +266,8 @@ final class Torch {
             case Collection<?> items -> new ArrayList<>(items);
             case Size(List<Object> sizes) -> sizes;
             case Map<?, ?> map -> new ArrayList<>(map.keySet());
-            case String text -> new ArrayList<>(text.codePoints().mapToObj(Character::toString).toList());
+            case String text ->
+                new ArrayList<>(text.codePoints().mapToObj(Character::toString).toList());
             case Tensor x -> {
                 Object[] rows = new Object[(int) x.size(0)];
                 Arrays.setAll(rows, i -> x.select(0, i));
@@ -303,8 +306,12 @@ final class Torch {
                 IntStream.range(0, data.size())
                         .mapToObj(i -> item(data, (long) i))
                         .iterator();
-            case Iterable<?> each -> new ArrayList<Object>(StreamSupport.stream(each.spliterator(), false).toList()).iterator();
-            case Tuple _, Size _, Map<?, ?> _, String _, Tensor _ -> items(value).iterator();
+            case Iterable<?> each ->
+                new ArrayList<Object>(
+                                StreamSupport.stream(each.spliterator(), false).toList())
+                        .iterator();
+            case Tuple _, Size _, Map<?, ?> _, String _, Tensor _ ->
+                items(value).iterator();
             case null, default -> throw new PythonError("TypeError", PythonValues.className(value) + " has no items");
         };
     }
@@ -461,8 +468,8 @@ final class Torch {
             case Tensor x when name.equals("grad") -> x.grad((Tensor) value);
             case Tensor x when name.equals("data") -> x.data((Tensor) value);
             case Tensor x when name.equals("requires_grad") -> x.requiresGrad((Boolean) value);
-            case Model model when model.parts().containsKey(name) ->
-                throw new Unwritable("something else in the place of a parameter");
+            case Model model
+            when model.parts().containsKey(name) -> throw new Unwritable("something else in the place of a parameter");
             case null, default -> throw new Unsupported("setting of " + name);
         }
     }
@@ -510,7 +517,8 @@ final class Torch {
         String name = path.name();
         for (var alias : ALIASES.entrySet()) {
             if (name.equals(alias.getKey()) || name.startsWith(alias.getKey() + ".")) {
-                return path(new Path(alias.getValue() + name.substring(alias.getKey().length())));
+                return path(new Path(
+                        alias.getValue() + name.substring(alias.getKey().length())));
             }
         }
         return path;

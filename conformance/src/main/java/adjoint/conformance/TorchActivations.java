@@ -64,8 +64,7 @@ final class TorchActivations {
             return inPlace ? input(a).copyInPlace(body.apply(a)) : body.apply(a);
         });
         for (String module : EVERYWHERE) {
-            TorchTable.define(
-                    module + name + "_(input" + parameters + ")", a -> input(a).copyInPlace(body.apply(a)));
+            TorchTable.define(module + name + "_(input" + parameters + ")", a -> input(a).copyInPlace(body.apply(a)));
         }
     }
 
@@ -133,8 +132,7 @@ final class TorchActivations {
             TorchTable.define(
                     module + "hardshrink(input, lambd)", a -> Functional.hardshrink(input(a), a.number("lambd", 0.5)));
         }
-        TorchTable.define(
-                "F.softshrink(input, lambd)", a -> Functional.softshrink(input(a), a.number("lambd", 0.5)));
+        TorchTable.define("F.softshrink(input, lambd)", a -> Functional.softshrink(input(a), a.number("lambd", 0.5)));
         TorchTable.define("F.softsign(input)", a -> Functional.softsign(input(a)));
         TorchTable.define("F.tanhshrink(input)", a -> Functional.tanhshrink(input(a)));
     }
@@ -144,13 +142,11 @@ final class TorchActivations {
             TorchTable.define(module + "softmax(input, dim, dtype)", a -> cast(a).softmax(dim(a)));
             TorchTable.define(module + "log_softmax(input, dim, dtype)", a -> cast(a).logSoftmax(dim(a)));
         }
-        TorchTable.define(
-                "F.softmin(input, dim, dtype)", a -> Functional.softmin(cast(a), dim(a)));
+        TorchTable.define("F.softmin(input, dim, dtype)", a -> Functional.softmin(cast(a), dim(a)));
         TorchTable.define("F.glu(input, dim)", a -> Functional.glu(input(a), a.integer("dim", -1)));
         TorchTable.define(
                 "F.normalize(input, p, dim, eps)",
-                a -> Functional.normalize(
-                        input(a), a.number("p", 2), a.integer("dim", 1), a.number("eps", 1e-12)));
+                a -> Functional.normalize(input(a), a.number("p", 2), a.integer("dim", 1), a.number("eps", 1e-12)));
     }
 
     private static Tensor cast(Arguments a) {
@@ -182,12 +178,9 @@ final class TorchActivations {
                             a.number("eps", 1e-6),
                             a.keep("keepdim")));
         }
+        TorchTable.define("torch.cdist(x1, x2, p)", a -> a.tensor("x1").cdist(a.tensor("x2"), a.number("p", 2)));
         TorchTable.define(
-                "torch.cdist(x1, x2, p)",
-                a -> a.tensor("x1").cdist(a.tensor("x2"), a.number("p", 2)));
-        TorchTable.define(
-                "nn.CosineSimilarity(dim, eps)",
-                a -> new CosineSimilarity(a.integer("dim", 1), a.number("eps", 1e-8)));
+                "nn.CosineSimilarity(dim, eps)", a -> new CosineSimilarity(a.integer("dim", 1), a.number("eps", 1e-8)));
         TorchTable.define(
                 "CosineSimilarity.__call__(self, x1, x2)",
                 a -> ((CosineSimilarity) a.get("self")).forward(a.tensor("x1"), a.tensor("x2")));
@@ -228,19 +221,12 @@ final class TorchActivations {
         layer("ELU(alpha)", a -> new ELU(a.number("alpha", 1)));
         layer("CELU(alpha)", a -> new CELU(a.number("alpha", 1)));
         layer("LeakyReLU(negative_slope)", a -> new LeakyReLU(a.number("negative_slope", 0.01)));
-        layer(
-                "Hardtanh(min_val, max_val)",
-                a -> new Hardtanh(a.number("min_val", -1), a.number("max_val", 1)));
-        layer(
-                "RReLU(lower, upper)",
-                a -> new RReLU(a.number("lower", 1.0 / 8), a.number("upper", 1.0 / 3)));
-        layer(
-                "Threshold(threshold, value)",
-                a -> new Threshold(a.number("threshold"), a.number("value")));
+        layer("Hardtanh(min_val, max_val)", a -> new Hardtanh(a.number("min_val", -1), a.number("max_val", 1)));
+        layer("RReLU(lower, upper)", a -> new RReLU(a.number("lower", 1.0 / 8), a.number("upper", 1.0 / 3)));
+        layer("Threshold(threshold, value)", a -> new Threshold(a.number("threshold"), a.number("value")));
         TorchTable.define("nn.GELU(approximate)", TorchActivations::gelu);
         TorchTable.define(
-                "nn.Softplus(beta, threshold)",
-                a -> new Softplus(a.number("beta", 1), a.number("threshold", 20)));
+                "nn.Softplus(beta, threshold)", a -> new Softplus(a.number("beta", 1), a.number("threshold", 20)));
         TorchTable.define("nn.Hardshrink(lambd)", a -> new Hardshrink(a.number("lambd", 0.5)));
         TorchTable.define("nn.Softshrink(lambd)", a -> new Softshrink(a.number("lambd", 0.5)));
         TorchTable.define("nn.GLU(dim)", a -> new GLU(a.integer("dim", -1)));

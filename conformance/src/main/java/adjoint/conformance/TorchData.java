@@ -159,7 +159,8 @@ final class TorchData {
     }
 
     private static void same(String key, long[] shape, Fill found, Fill expected) {
-        double[] a = found.of(Rng.torch(1), Tensor.zeros(DType.F64, shape)).detach().toDoubles();
+        double[] a =
+                found.of(Rng.torch(1), Tensor.zeros(DType.F64, shape)).detach().toDoubles();
         double[] b = expected.of(Rng.torch(1), Tensor.zeros(DType.F64, shape)).toDoubles();
         for (int i = 0; i < a.length; i++) {
             same(key, b[i], a[i]);

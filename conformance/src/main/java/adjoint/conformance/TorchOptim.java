@@ -83,7 +83,8 @@ final class TorchOptim {
                 "SGD(params, lr, momentum, dampening, weight_decay, nesterov, maximize, foreach, differentiable, fused)",
                 SGD::new,
                 SGD::new);
-        String adam = "(params, lr, betas, eps, weight_decay, amsgrad, foreach, maximize, capturable, differentiable, fused";
+        String adam =
+                "(params, lr, betas, eps, weight_decay, amsgrad, foreach, maximize, capturable, differentiable, fused";
         optimizer("Adam" + adam + ", decoupled_weight_decay)", Adam::new, Adam::new);
         optimizer("AdamW" + adam + ")", AdamW::new, AdamW::new);
         optimizer(
@@ -171,8 +172,8 @@ final class TorchOptim {
     }
 
     private static ParameterGroup group(String name, Map<?, ?> item) {
-        var group = new ParameterGroup(tensors(
-                item.get("params") instanceof Tensor t ? List.of(t) : Torch.items(item.get("params"))));
+        var group = new ParameterGroup(
+                tensors(item.get("params") instanceof Tensor t ? List.of(t) : Torch.items(item.get("params"))));
         item.forEach((option, value) -> {
             if (!option.equals("params")) {
                 List<Setting> settings = settings(name, (String) option);
@@ -398,7 +399,11 @@ final class TorchOptim {
                             a.flag("error_if_nonfinite", false)
                                     ? Gradients.NonFinite.REFUSE
                                     : Gradients.NonFinite.SCALE);
-                    return Tensor.scalar(norm, parameters.isEmpty() ? adjoint.types.DType.F32 : parameters.getFirst().dtype());
+                    return Tensor.scalar(
+                            norm,
+                            parameters.isEmpty()
+                                    ? adjoint.types.DType.F32
+                                    : parameters.getFirst().dtype());
                 });
         TorchTable.define("nn.utils.clip_grad_value_(parameters, clip_value, foreach)", a -> {
             if (a.flag("foreach", false)) {
@@ -410,7 +415,8 @@ final class TorchOptim {
     }
 
     private static double norm(Arguments a) {
-        return a.get("norm_type") instanceof String text ? Json.doubles(text.replace("inf", "Infinity"))[0]
+        return a.get("norm_type") instanceof String text
+                ? Json.doubles(text.replace("inf", "Infinity"))[0]
                 : a.number("norm_type", 2);
     }
 }

@@ -45,8 +45,10 @@ final class TorchRandom {
             Rng.global().state(a.tensor("new_state"));
             return null;
         });
-        TorchTable.define("torch.default_generator.initial_seed()", _ -> Rng.global().initialSeed());
-        TorchTable.define("torch.default_generator.get_state()", _ -> Rng.global().state());
+        TorchTable.define(
+                "torch.default_generator.initial_seed()", _ -> Rng.global().initialSeed());
+        TorchTable.define(
+                "torch.default_generator.get_state()", _ -> Rng.global().state());
         TorchTable.define("torch.Generator(device)", a -> {
             if (a.has("device") && !a.get("device").equals("cpu")) {
                 throw new Unsupported("a generator on a device");
@@ -69,10 +71,10 @@ final class TorchRandom {
     private static void made() {
         TorchTable.define(
                 "torch.rand(*size, dtype, generator, requires_grad)",
-                a -> TorchTable.leaf(a, Tensor.rand(stream(a), a.dtype("dtype", DType.F32), size(a))));
+                a -> TorchCreation.leaf(a, Tensor.rand(stream(a), a.dtype("dtype", DType.F32), size(a))));
         TorchTable.define(
                 "torch.randn(*size, dtype, generator, requires_grad)",
-                a -> TorchTable.leaf(a, Tensor.randn(stream(a), a.dtype("dtype", DType.F32), size(a))));
+                a -> TorchCreation.leaf(a, Tensor.randn(stream(a), a.dtype("dtype", DType.F32), size(a))));
         TorchTable.define("torch.normal(mean, std, size, dtype, generator, requires_grad)", TorchRandom::normal);
         TorchTable.define("torch.randint(low, high, size, dtype, generator, requires_grad)", TorchRandom::randint);
         TorchTable.define("torch.randint_like(input, low, high, dtype)", a -> {
@@ -86,10 +88,10 @@ final class TorchRandom {
                 a -> Tensor.randperm(stream(a), a.integer("n", 0)).to(a.dtype("dtype", DType.I64)));
         TorchTable.define(
                 "torch.rand_like(input, dtype, generator, requires_grad)",
-                a -> TorchTable.leaf(a, Tensor.randLike(stream(a), converted(a))));
+                a -> TorchCreation.leaf(a, Tensor.randLike(stream(a), converted(a))));
         TorchTable.define(
                 "torch.randn_like(input, dtype, generator, requires_grad)",
-                a -> TorchTable.leaf(a, Tensor.randnLike(stream(a), converted(a))));
+                a -> TorchCreation.leaf(a, Tensor.randnLike(stream(a), converted(a))));
     }
 
     /** The input as one of the type that is asked for; a conversion keeps its layout only if it is contiguous. */
@@ -104,7 +106,7 @@ final class TorchRandom {
     private static Object normal(Arguments a) {
         if (a.has("size")) {
             double std = a.number("std", 1);
-            return TorchTable.leaf(
+            return TorchCreation.leaf(
                     a, Tensor.normal(stream(a), a.dtype("dtype", DType.F32), a.number("mean"), std, a.sizes("size")));
         }
         if (a.get("mean") instanceof Tensor mean) {
@@ -122,7 +124,7 @@ final class TorchRandom {
         long low = two ? whole(a, "low") : 0;
         long high = two || !a.has("low") ? whole(a, "high") : whole(a, "low");
         long[] sizes = a.has("size") ? a.sizes("size") : a.sizes("high");
-        return TorchTable.leaf(a, Tensor.randint(stream(a), dtype, low, high, sizes));
+        return TorchCreation.leaf(a, Tensor.randint(stream(a), dtype, low, high, sizes));
     }
 
     private static long whole(Arguments a, String name) {
@@ -135,9 +137,7 @@ final class TorchRandom {
     private static void drawn() {
         TorchTable.both("bernoulli(input, p, generator)", a -> {
             Tensor x = a.tensor("input");
-            return a.has("p")
-                    ? x.contiguous().bernoulli(stream(a), a.number("p"))
-                    : x.bernoulli(stream(a));
+            return a.has("p") ? x.contiguous().bernoulli(stream(a), a.number("p")) : x.bernoulli(stream(a));
         });
         TorchTable.both(
                 "multinomial(input, num_samples, replacement, generator)",
@@ -146,7 +146,8 @@ final class TorchRandom {
                                 stream(a),
                                 whole(a, "num_samples"),
                                 a.flag("replacement", false) ? Replacement.WITH : Replacement.WITHOUT));
-        TorchTable.define("torch.poisson(input, generator)", a -> a.tensor("input").poisson(stream(a)));
+        TorchTable.define(
+                "torch.poisson(input, generator)", a -> a.tensor("input").poisson(stream(a)));
     }
 
     private static void inPlace() {
@@ -195,12 +196,10 @@ final class TorchRandom {
         dropout("Dropout3d", "dropout3d", true, Dropout3d::new);
         dropout("AlphaDropout", "alpha_dropout", false, AlphaDropout::new);
         dropout("FeatureAlphaDropout", "feature_alpha_dropout", false, FeatureAlphaDropout::new);
-        TorchTable.define(
-                "torch.dropout(input, p, train)",
-                a -> {
-                    Layer dropout = new Dropout(a.number("p"));
-                    return function(a.flag("train", true) ? dropout : null, a);
-                });
+        TorchTable.define("torch.dropout(input, p, train)", a -> {
+            Layer dropout = new Dropout(a.number("p"));
+            return function(a.flag("train", true) ? dropout : null, a);
+        });
     }
 
     private static void dropout(String layer, String function, boolean trains, DoubleFunction<Layer> made) {

@@ -212,8 +212,8 @@ final class TorchSchedules {
             }
             return null;
         });
-        TorchTable.define("LRScheduler.get_last_lr(self)", a -> new ArrayList<Object>(
-                ((LRScheduler) a.get("self")).lastLr()));
+        TorchTable.define(
+                "LRScheduler.get_last_lr(self)", a -> new ArrayList<Object>(((LRScheduler) a.get("self")).lastLr()));
         TorchTable.define("LRScheduler.state_dict(self)", a -> ((LRScheduler) a.get("self")).stateDict());
         TorchTable.define("LRScheduler.load_state_dict(self, state_dict)", a -> {
             ((LRScheduler) a.get("self")).loadStateDict(state(a));
@@ -223,8 +223,9 @@ final class TorchSchedules {
             ((ReduceLROnPlateau) a.get("self")).step(TorchOptim.number(a.get("metrics")));
             return null;
         });
-        TorchTable.define("ReduceLROnPlateau.get_last_lr(self)", a -> new ArrayList<Object>(
-                ((ReduceLROnPlateau) a.get("self")).lastLr()));
+        TorchTable.define(
+                "ReduceLROnPlateau.get_last_lr(self)",
+                a -> new ArrayList<Object>(((ReduceLROnPlateau) a.get("self")).lastLr()));
         TorchTable.define("ReduceLROnPlateau.state_dict(self)", a -> ((ReduceLROnPlateau) a.get("self")).stateDict());
         TorchTable.define("ReduceLROnPlateau.load_state_dict(self, state_dict)", a -> {
             ((ReduceLROnPlateau) a.get("self")).loadStateDict(state(a));
@@ -242,8 +243,7 @@ final class TorchSchedules {
         return switch (of) {
             case LRScheduler schedule ->
                 Map.of("last_epoch", () -> (long) schedule.epoch(), "optimizer", schedule::optimizer);
-            case ReduceLROnPlateau plateau ->
-                Map.of("last_epoch", () -> (long) plateau.epoch(), "best", plateau::best);
+            case ReduceLROnPlateau plateau -> Map.of("last_epoch", () -> (long) plateau.epoch(), "best", plateau::best);
             case null, default -> Map.of();
         };
     }

@@ -153,7 +153,7 @@ final class Training {
         for (int i = 1; i < parts.length; i++) {
             String[] sides = parts[i].split("0\\s*=", 2);
             Object start = PythonRun.value(sides[1], new HashMap<>());
-            variables.put(sides[0], TorchTable.tensor(start, dtype(json)).requiresGrad(true));
+            variables.put(sides[0], TorchCreation.tensor(start, dtype(json)).requiresGrad(true));
         }
         Map<String, Object> hyper = strings(json.get("hyper"));
         List<Object> groups = new ArrayList<>();
@@ -175,8 +175,8 @@ final class Training {
                 return at;
             });
             tolerance.near(what + "loss", Json.doubles(expected.remove("loss"))[0], loss.item());
-            expected.forEach((name, value) -> tolerance.near(
-                    what + name, Json.doubles(value), ((Tensor) variables.get(name)).toDoubles()));
+            expected.forEach((name, value) ->
+                    tolerance.near(what + name, Json.doubles(value), ((Tensor) variables.get(name)).toDoubles()));
         }
     }
 

@@ -106,7 +106,8 @@ final class TrainingSchedules {
             if (words.length == 1) {
                 positional.add(value);
             } else {
-                options.put(words[0].equals("start") || words[0].equals("end") ? words[0] + "_factor" : words[0], value);
+                options.put(
+                        words[0].equals("start") || words[0].equals("end") ? words[0] + "_factor" : words[0], value);
             }
         }
         return Torch.function(PREFIX + name).call(positional, options);
@@ -114,9 +115,11 @@ final class TrainingSchedules {
 
     private static void rates(String op, Map<String, Object> json) {
         Map<String, Object> hyper = Training.strings(json.get("hyper"));
-        double lr = take(hyper, hyper.containsKey("lr") ? "lr" : "base_lr", op.endsWith("FactorScheduler") ? 0.1 : 0.01);
+        double lr =
+                take(hyper, hyper.containsKey("lr") ? "lr" : "base_lr", op.endsWith("FactorScheduler") ? 0.1 : 0.01);
         IntToDoubleFunction rate = switch (op) {
-            case "d2l.FactorScheduler" -> Rates.factor(lr, take(hyper, "factor", 1), take(hyper, "stop_factor_lr", 1e-7));
+            case "d2l.FactorScheduler" ->
+                Rates.factor(lr, take(hyper, "factor", 1), take(hyper, "stop_factor_lr", 1e-7));
             case "d2l.SquareRootScheduler" -> Rates.squareRoot(lr);
             case "d2l.CosineScheduler" ->
                 Rates.cosine(

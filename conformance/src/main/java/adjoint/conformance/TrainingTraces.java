@@ -26,12 +26,16 @@ final class TrainingTraces {
         String op = (String) json.get("op");
         String described = (String) json.get("id");
         String kind = op.replaceFirst("^d2l\\.", "").split(" ", 2)[0];
-        double[][] wanted = ((List<?>) json.get("trace")).stream().map(Json::doubles).toArray(double[][]::new);
+        double[][] wanted =
+                ((List<?>) json.get("trace")).stream().map(Json::doubles).toArray(double[][]::new);
         switch (kind) {
             case "newton" -> {
                 // Of one variable; the function stands between the name and the first setting.
                 String f = described.replaceFirst("^.*?newton ", "").replaceFirst(" \\w+=.*$", "");
-                follow(wanted, vector(start(json, "from x=(-?[\\d.]+)", "10")), x -> newton(f, x, setting(json, "eta", 1)));
+                follow(
+                        wanted,
+                        vector(start(json, "from x=(-?[\\d.]+)", "10")),
+                        x -> newton(f, x, setting(json, "eta", 1)));
             }
             case "newton_hessian_solve" -> {
                 String problem = (String) json.get("problem");
@@ -71,7 +75,8 @@ final class TrainingTraces {
     /** {@code x − eta · f′(x) / f″(x)}, of each element alone. */
     private static Tensor newton(String f, Tensor x, double eta) {
         Tensor first = Autograd.grad(at -> value(f, at).sum(), x);
-        Tensor second = Autograd.grad(at -> Autograd.grad(b -> value(f, b).sum(), at).sum(), x);
+        Tensor second =
+                Autograd.grad(at -> Autograd.grad(b -> value(f, b).sum(), at).sum(), x);
         return x.sub(first.div(second).mul(eta));
     }
 

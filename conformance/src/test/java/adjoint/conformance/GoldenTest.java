@@ -83,13 +83,7 @@ class GoldenTest {
     /** Nor may it take what it cannot judge for right. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "torch.nothing(x)",
-                "x.sum(dim=0, other=1)",
-                "-\"a\"",
-                "x.nothing",
-                "torch.sub(x, x, beta=2)"
-            })
+            strings = {"torch.nothing(x)", "x.sum(dim=0, other=1)", "-\"a\"", "x.nothing", "torch.sub(x, x, beta=2)"})
     void doesNotPassWhatItDoesNotKnow(String code) {
         var example =
                 new GoldenCase(Map.of("id", "runner", "code", "x = torch.ones(2)\ny = " + code, "vars", Map.of()));

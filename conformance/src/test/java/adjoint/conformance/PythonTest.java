@@ -245,10 +245,8 @@ class PythonTest {
                 text = repr(net)
                 training = net[0].training, net.eval()[0].training
                 """);
-        assertThat(x.get("names"))
-                .hasToString("[0.scale, 0.linear.weight, 0.linear.bias, 1.weight, 1.bias]");
-        assertThat(x.get("state"))
-                .hasToString("[0.scale, 0.seen, 0.linear.weight, 0.linear.bias, 1.weight, 1.bias]");
+        assertThat(x.get("names")).hasToString("[0.scale, 0.linear.weight, 0.linear.bias, 1.weight, 1.bias]");
+        assertThat(x.get("state")).hasToString("[0.scale, 0.seen, 0.linear.weight, 0.linear.bias, 1.weight, 1.bias]");
         assertThat(x).containsEntry("grad", true).containsEntry("seen", 2.0);
         assertThat(Torch.text(x.get("training"))).isEqualTo("(True, False)");
         assertThat(x).containsEntry("text", """
@@ -310,7 +308,8 @@ class PythonTest {
 
     /** What is not known is no error of the library, and passes nowhere. */
     @ParameterizedTest
-    @ValueSource(strings = {"1 @@ 2", "x = 3j", "async def f(): pass", "[].nothing()", "b'x'", "match x:\n  case 1: pass"})
+    @ValueSource(
+            strings = {"1 @@ 2", "x = 3j", "async def f(): pass", "[].nothing()", "b'x'", "match x:\n  case 1: pass"})
     void saysWhatItDoesNotKnow(String code) {
         assertThatThrownBy(() -> run(code)).isInstanceOf(Unsupported.class);
     }

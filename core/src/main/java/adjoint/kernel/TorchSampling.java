@@ -84,8 +84,7 @@ public final class TorchSampling {
      *
      * @param dtype in which the weights are added up, F32 or F64
      */
-    public static void withReplacement(
-            TorchStream stream, double[] weights, DType dtype, long[] out, int off, int n) {
+    public static void withReplacement(TorchStream stream, double[] weights, DType dtype, long[] out, int off, int n) {
         double[] cumulative = new double[weights.length];
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
@@ -119,8 +118,7 @@ public final class TorchSampling {
      * @param draws an exponential draw for each weight
      * @param dtype in which they are divided, F32 or F64
      */
-    public static void withoutReplacement(
-            double[] weights, double[] draws, DType dtype, long[] out, int off, int n) {
+    public static void withoutReplacement(double[] weights, double[] draws, DType dtype, long[] out, int off, int n) {
         double[] keys = new double[weights.length];
         int greatest = 0;
         for (int i = 0; i < keys.length; i++) {

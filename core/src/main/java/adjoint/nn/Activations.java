@@ -37,8 +37,8 @@ final class Activations {
 
     static Tensor checkReal(String name, Tensor x) {
         if (!x.dtype().isFloating()) {
-            throw new DTypeException(name + ": of a " + x.dtype() + " tensor: the result is real numbers. Convert it with"
-                    + " to(DType.F32).");
+            throw new DTypeException(name + ": of a " + x.dtype()
+                    + " tensor: the result is real numbers. Convert it with" + " to(DType.F32).");
         }
         return x;
     }
@@ -53,8 +53,8 @@ final class Activations {
 
     static Tensor celu(Tensor x, double alpha) {
         if (alpha == 0) {
-            throw new ValueException("celu: with alpha 0: it divides by alpha. Use relu, which it comes near for a small"
-                    + " alpha.");
+            throw new ValueException(
+                    "celu: with alpha 0: it divides by alpha. Use relu, which it comes near for a small" + " alpha.");
         }
         return real(Parametric.CELU.with(alpha, 1.0 / (float) alpha), x);
     }

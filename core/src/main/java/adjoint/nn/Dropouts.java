@@ -33,7 +33,8 @@ final class Dropouts {
         if (p == 0 || x.numel() == 0) {
             return x;
         }
-        return x.mul(p == 1 ? Tensor.zeros(x.dtype()) : noise(name, x, p, unit, rng).div(1 - p));
+        return x.mul(
+                p == 1 ? Tensor.zeros(x.dtype()) : noise(name, x, p, unit, rng).div(1 - p));
     }
 
     static Tensor dropoutInPlace(Tensor x, double p, Rng rng) {

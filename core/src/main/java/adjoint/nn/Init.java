@@ -39,8 +39,9 @@ public final class Init {
     public static Fans fans(Tensor weight) {
         int rank = weight.shape().rank();
         if (rank < 2) {
-            throw new ShapeException("fans of " + weight.shape()
-                    + ": a weight is [out, in] or [out, in, window...]; this has no such sizes. Use uniform or normal.");
+            throw new ShapeException(
+                    "fans of " + weight.shape()
+                            + ": a weight is [out, in] or [out, in, window...]; this has no such sizes. Use uniform or normal.");
         }
         long window = 1;
         for (int d = 2; d < rank; d++) {

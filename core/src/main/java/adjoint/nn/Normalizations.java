@@ -75,8 +75,8 @@ final class Normalizations {
             throw new ValueException("batchNorm: with eps " + eps + ": it is added to variances. Give 0 or more.");
         }
         long[] shape = channels(x);
-        Tensor standard = x.sub(mean.reshape(shape))
-                .mul(variance.add(eps).rsqrt().reshape(shape));
+        Tensor standard =
+                x.sub(mean.reshape(shape)).mul(variance.add(eps).rsqrt().reshape(shape));
         return named(affine(standard, reshaped(weight, shape), reshaped(bias, shape)));
     }
 

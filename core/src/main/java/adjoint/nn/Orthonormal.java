@@ -23,7 +23,8 @@ final class Orthonormal {
         double[] vectors = lines.toDoubles();
         orthonormalize(vectors, Math.min(rows, columns), Math.max(rows, columns));
         Tensor q = Tensor.of((Object) vectors, x.dtype()).reshape(lines.shape().sizes());
-        return x.copyInPlace((rows < columns ? q : q.t()).reshape(x.shape().sizes()).mul(gain));
+        return x.copyInPlace(
+                (rows < columns ? q : q.t()).reshape(x.shape().sizes()).mul(gain));
     }
 
     /**

@@ -31,9 +31,7 @@ public final class RReLU implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        return mode.isTraining()
-                ? Functional.rrelu(x, lower, upper, Rng.global())
-                : Functional.rrelu(x, lower, upper);
+        return mode.isTraining() ? Functional.rrelu(x, lower, upper, Rng.global()) : Functional.rrelu(x, lower, upper);
     }
 
     @Override

@@ -71,8 +71,8 @@ final class States {
 
     static void convert(Model model, DType dtype) {
         if (!dtype.isFloating()) {
-            throw new DTypeException("to: a model of " + dtype + ": parameters have gradients, which only floating-point"
-                    + " numbers have. Use F32 or F64.");
+            throw new DTypeException("to: a model of " + dtype
+                    + ": parameters have gradients, which only floating-point" + " numbers have. Use F32 or F64.");
         }
         Structure.of(model).tensors().values().forEach(t -> {
             if (t.dtype().isFloating() && t.dtype() != dtype) {

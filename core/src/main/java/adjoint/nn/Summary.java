@@ -26,7 +26,8 @@ final class Summary {
     static String of(Layer layer, long... inputShape) {
         Map<Model, Shape> seen = new IdentityHashMap<>();
         Structure structure = Structure.of(layer);
-        List<Mode> training = structure.modes().stream().filter(Mode::isTraining).toList();
+        List<Mode> training =
+                structure.modes().stream().filter(Mode::isTraining).toList();
         training.forEach(mode -> mode.training(false));
         Map<Model, Shape> outer = SEEN.get();
         SEEN.set(seen);
@@ -55,12 +56,13 @@ final class Summary {
     private static String table(Layer layer, Map<Model, Shape> seen) {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"layer", "kind", "output", "parameters"});
-        layer.models().forEach((name, model) -> rows.add(new String[] {
-            name,
-            ModelText.name(model),
-            seen.containsKey(model) ? seen.get(model).toString() : "",
-            number(model.parameterCount())
-        }));
+        layer.models()
+                .forEach((name, model) -> rows.add(new String[] {
+                    name,
+                    ModelText.name(model),
+                    seen.containsKey(model) ? seen.get(model).toString() : "",
+                    number(model.parameterCount())
+                }));
         int[] widths = new int[4];
         for (String[] row : rows) {
             for (int c = 0; c < row.length; c++) {

@@ -33,8 +33,7 @@ final class TruncatedNormal {
             if (!outside.any().itemBoolean()) {
                 return drawn;
             }
-            drawn = Tensor.where(
-                    outside, Tensor.randnLike(rng, drawn).mul(std).add(mean), drawn);
+            drawn = Tensor.where(outside, Tensor.randnLike(rng, drawn).mul(std).add(mean), drawn);
         }
     }
 

@@ -49,9 +49,7 @@ public enum Binary implements Elementwise.Row {
     PRELU((x, w) -> x.gt(0).select(x, x.mul(w)), NONZERO, REAL, "PreluKernelBackward0", null, null),
     /** Of a probability p and what it should be. Logarithms are no less than −100, as in PyTorch. */
     BINARY_CROSS_ENTROPY(
-            (p, y) -> y.sub(1)
-                    .mul(p.neg().log1p().max(-100))
-                    .sub(y.mul(p.log().max(-100))),
+            (p, y) -> y.sub(1).mul(p.neg().log1p().max(-100)).sub(y.mul(p.log().max(-100))),
             (p, y) -> p.sub(y).div(Expr.of(1).sub(p).mul(p).max(1e-12)),
             PROBABILITY,
             PROBABILITY),
@@ -135,11 +133,7 @@ public enum Binary implements Elementwise.Row {
         this.op = new Elementwise(tensors);
         this.right = numberAtRight;
         this.left = Formula.of(
-                opName,
-                leftGradName == null ? usual : leftGradName,
-                one,
-                1,
-                v -> definition.apply(v.get(1), v.get(0)));
+                opName, leftGradName == null ? usual : leftGradName, one, 1, v -> definition.apply(v.get(1), v.get(0)));
     }
 
     @Override

@@ -65,8 +65,10 @@ public enum Parametric {
                             x.sub(y).mul(x.sub(y)).mul(0.5).div(beta),
                             x.sub(y).abs().sub(beta.mul(0.5)))),
             List.of(
-                    of((x, y, beta) -> clipped(x.sub(y), beta, Expr.of(1), x.sub(y).div(beta))),
-                    of((x, y, beta) -> clipped(y.sub(x), beta, Expr.of(1), y.sub(x).div(beta)))),
+                    of((x, y, beta) ->
+                            clipped(x.sub(y), beta, Expr.of(1), x.sub(y).div(beta))),
+                    of((x, y, beta) ->
+                            clipped(y.sub(x), beta, Expr.of(1), y.sub(x).div(beta)))),
             List.of(REAL, REAL),
             0.8),
     /** {@code ½ d²} of the difference d up to δ, from there on linear. */
@@ -84,14 +86,15 @@ public enum Parametric {
             0.8),
     /** The distance x of a pair that belongs together (y = 1), what it lacks to the margin for others (y = −1). */
     HINGE_EMBEDDING_LOSS(
-            of((x, y, margin) ->
-                    y.ne(1).select(positive(margin.sub(x)), Expr.of(0)).add(y.ne(-1).select(x, Expr.of(0)))),
+            of((x, y, margin) -> y.ne(1)
+                    .select(positive(margin.sub(x)), Expr.of(0))
+                    .add(y.ne(-1).select(x, Expr.of(0)))),
             List.of(REAL, NONZERO),
             0.9),
     /** Of a cosine: what it lacks to 1 (y = 1), what it has above the margin (y = −1). */
     COSINE_EMBEDDING_LOSS(
-            of((cos, y, margin) -> y.eq(1).select(
-                            Expr.of(1).sub(cos), y.eq(-1).select(positive(cos.sub(margin)), Expr.of(0)))),
+            of((cos, y, margin) ->
+                    y.eq(1).select(Expr.of(1).sub(cos), y.eq(-1).select(positive(cos.sub(margin)), Expr.of(0)))),
             List.of(REAL, NONZERO),
             0.1),
     /** What the order of a before b (y = 1) or after it (y = −1) lacks to the margin. */

@@ -35,8 +35,7 @@ public enum Ternary implements Elementwise.Row {
             REAL,
             POSITIVE),
     /** {@code ½ (log v + (x − y)² / v)}: of a mean x, what was seen, and the variance v. */
-    GAUSSIAN_NLL_LOSS(
-            (x, y, v) -> x.sub(y).mul(x.sub(y)).div(v).add(v.log()).mul(0.5), REAL, REAL, POSITIVE),
+    GAUSSIAN_NLL_LOSS((x, y, v) -> x.sub(y).mul(x.sub(y)).div(v).add(v.log()).mul(0.5), REAL, REAL, POSITIVE),
     /** {@code condition ? a : b} of truth values. */
     WHERE_TRUTH((condition, a, b) -> condition.and(a).or(condition.not().and(b)), TRUTH, TRUTH, TRUTH);
 
@@ -53,8 +52,8 @@ public enum Ternary implements Elementwise.Row {
         Kind[] kinds = this.domains.stream()
                 .map(domain -> domain == TRUTH ? Kind.MASK : Kind.NUMBER)
                 .toArray(Kind[]::new);
-        this.op = new Elementwise(Formula.of(
-                opName, Op.gradName(opName), kinds, 0, v -> definition.apply(v.get(0), v.get(1), v.get(2))));
+        this.op = new Elementwise(
+                Formula.of(opName, Op.gradName(opName), kinds, 0, v -> definition.apply(v.get(0), v.get(1), v.get(2))));
     }
 
     @Override

@@ -60,15 +60,19 @@ public enum Unary implements Elementwise.Row {
     RAD2DEG(x -> x.mul(180 / Math.PI), REAL, "Rad2DegBackward0"),
     RELU(x -> x.relu(), NONZERO),
     /** {@code log(sigmoid(x))}; its derivative is exact to the right of 0 too. */
-    LOG_SIGMOID(
-            x -> x.min(0).sub(x.abs().neg().exp().log1p()), x -> x.neg().sigmoid(), NONZERO, "LogSigmoidBackward0"),
+    LOG_SIGMOID(x -> x.min(0).sub(x.abs().neg().exp().log1p()), x -> x.neg().sigmoid(), NONZERO, "LogSigmoidBackward0"),
     SILU(x -> x.mul(x.sigmoid()), REAL),
     MISH(x -> x.mul(x.logaddexp(Expr.of(0)).tanh()), REAL),
     /** {@code x Φ(x)}, with erfc, which is exact where 1 + erf cancels. */
     GELU(x -> x.mul(0.5).mul(x.mul(-Math.sqrt(0.5)).erfc()), REAL),
     /** As {@code ½ x (1 + tanh u)}, u = √(2/π) (x + 0.044715 x³); ½ (1 + tanh u) = sigmoid(2u). */
     GELU_TANH(
-            x -> x.mul(x.mul(x).mul(x).mul(0.044715).add(x).mul(2 * Math.sqrt(2 / Math.PI)).sigmoid()),
+            x -> x.mul(x.mul(x)
+                    .mul(x)
+                    .mul(0.044715)
+                    .add(x)
+                    .mul(2 * Math.sqrt(2 / Math.PI))
+                    .sigmoid()),
             REAL,
             "GeluBackward0"),
     /** ELU with the α and the scale of Klambauer et al., "Self-Normalizing Neural Networks", 2017. */
@@ -81,17 +85,15 @@ public enum Unary implements Elementwise.Row {
     TANHSHRINK(x -> x.sub(x.tanh()), REAL, "SubBackward0"),
     /** PyTorch's slope is a sixth in single precision. */
     HARDSIGMOID(
-            x -> x.add(3).max(0).min(6).div(6),
-            x -> x.gt(-3).and(x.lt(3)).select(Expr.of(1 / 6f), Expr.of(0)),
-            REAL),
+            x -> x.add(3).max(0).min(6).div(6), x -> x.gt(-3).and(x.lt(3)).select(Expr.of(1 / 6f), Expr.of(0)), REAL),
     HARDSWISH(
             x -> x.mul(x.add(3).max(0).min(6)).div(6),
             x -> x.le(-3).select(Expr.of(0), x.lt(3).select(x.div(3).add(0.5), Expr.of(1))),
             REAL),
     /** Stirling's approximation of {@code log(x!)} above 1, else 0: a term of PyTorch's {@code poisson_nll_loss}. */
     STIRLING(
-            x -> x.gt(1).select(
-                    x.mul(x.log()).sub(x).add(x.mul(2 * Math.PI).log().mul(0.5)), Expr.of(0)),
+            x -> x.gt(1)
+                    .select(x.mul(x.log()).sub(x).add(x.mul(2 * Math.PI).log().mul(0.5)), Expr.of(0)),
             ABOVE_ONE),
     SIGN(x -> x.gt(0).select(Expr.of(1), x.lt(0).select(Expr.of(-1), Expr.of(0))), NONZERO),
     ROUND(x -> x.round(), PROBABILITY),

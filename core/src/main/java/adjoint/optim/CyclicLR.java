@@ -131,11 +131,13 @@ public final class CyclicLR extends LRScheduler {
         scaleMode = options.scale != null
                 ? options.scaleMode
                 : options.mode == Mode.EXP_RANGE ? ScaleMode.ITERATIONS : ScaleMode.CYCLE;
-        scale = options.scale != null ? options.scale : switch (options.mode) {
-            case TRIANGULAR -> _ -> 1;
-            case TRIANGULAR2 -> cycle -> 1 / StrictMath.pow(2, cycle - 1);
-            case EXP_RANGE -> step -> StrictMath.pow(gamma, step);
-        };
+        scale = options.scale != null
+                ? options.scale
+                : switch (options.mode) {
+                    case TRIANGULAR -> _ -> 1;
+                    case TRIANGULAR2 -> cycle -> 1 / StrictMath.pow(2, cycle - 1);
+                    case EXP_RANGE -> step -> StrictMath.pow(gamma, step);
+                };
         for (int i = 0; i < baseLr.length; i++) {
             base(i, baseLr[i]);
             optimizer.groups().get(i).initialLr(baseLr[i]);

@@ -30,8 +30,9 @@ public final class Gradients {
      * @param p of what order; infinite for the largest absolute value
      */
     public static double norm(List<Tensor> parameters, double p) {
-        double[] norms = Autograd.noGrad(() ->
-                gradients(parameters).stream().mapToDouble(g -> g.norm(p).item()).toArray());
+        double[] norms = Autograd.noGrad(() -> gradients(parameters).stream()
+                .mapToDouble(g -> g.norm(p).item())
+                .toArray());
         return norms.length == 0 ? 0 : Tensor.of(norms, DType.F64).norm(p).item();
     }
 
@@ -54,14 +55,15 @@ public final class Gradients {
      */
     public static double clipNorm(List<Tensor> parameters, double maxNorm, double p, NonFinite nonFinite) {
         if (!(maxNorm >= 0)) {
-            throw new ValueException("clipNorm: to a norm of " + maxNorm
-                    + ": no vector has one. Give a number that is not negative.");
+            throw new ValueException(
+                    "clipNorm: to a norm of " + maxNorm + ": no vector has one. Give a number that is not negative.");
         }
         double norm = norm(parameters, p);
         if (nonFinite == NonFinite.REFUSE && !Double.isFinite(norm)) {
-            throw new ValueException("clipNorm: the gradients' norm is " + norm + ": scaled by it they would be 0 or NaN."
-                    + " Look for the operation with Autograd.detectAnomaly(), or scale all the same with"
-                    + " NonFinite.SCALE.");
+            throw new ValueException(
+                    "clipNorm: the gradients' norm is " + norm + ": scaled by it they would be 0 or NaN."
+                            + " Look for the operation with Autograd.detectAnomaly(), or scale all the same with"
+                            + " NonFinite.SCALE.");
         }
         double factor = Math.min(maxNorm / (norm + 1e-6), 1); // NaN stays NaN
         if (factor != 1) {

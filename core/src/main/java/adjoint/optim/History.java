@@ -128,7 +128,8 @@ final class History {
             }
         }
         if (!left.isEmpty()) {
-            throw StateDict.unlike(optimizer, "unexpected " + new TreeSet<>(left.keySet()), "it remembers no such thing");
+            throw StateDict.unlike(
+                    optimizer, "unexpected " + new TreeSet<>(left.keySet()), "it remembers no such thing");
         }
         return history;
     }

@@ -49,16 +49,18 @@ public final class LBFGS extends Optimizer {
     public static final Setting STRONG_WOLFE = Setting.flag("strong_wolfe");
 
     // x ← x + n·y, rounded once.
-    private static final Update ADD = Update.of(
-            "LBFGS", 2, 1, (x, n) -> List.of(n.getFirst().fma(x.get(1), x.get(0))));
+    private static final Update ADD =
+            Update.of("LBFGS", 2, 1, (x, n) -> List.of(n.getFirst().fma(x.get(1), x.get(0))));
 
     private final List<Tensor> parameters;
     private History history;
 
     private static Setting count(String name, int from) {
         return Setting.of(
-                name, v -> v >= from && v == Math.rint(v) && v < 1e9, "a whole number, " + from + " or more", "Usual are"
-                        + " 4 to 100");
+                name,
+                v -> v >= from && v == Math.rint(v) && v < 1e9,
+                "a whole number, " + from + " or more",
+                "Usual are" + " 4 to 100");
     }
 
     /** LBFGS whose steps are as long as suggested. */
@@ -84,8 +86,9 @@ public final class LBFGS extends Optimizer {
         this.parameters = groups().getFirst().parameters();
         for (Tensor p : parameters) {
             if (p.dtype() != parameters.getFirst().dtype()) {
-                throw new DTypeException("LBFGS: parameters of " + parameters.getFirst().dtype() + " and " + p.dtype()
-                        + ": it sees them as one long vector, of one type. Convert the layer.");
+                throw new DTypeException(
+                        "LBFGS: parameters of " + parameters.getFirst().dtype() + " and " + p.dtype()
+                                + ": it sees them as one long vector, of one type. Convert the layer.");
             }
         }
         history = new History(parameters.getFirst().dtype());
@@ -200,8 +203,7 @@ public final class LBFGS extends Optimizer {
         private final ParameterGroup group = groups().getFirst();
         private final double lr = group.lr();
         private final int maxIter = (int) group.get(MAX_ITER);
-        private final int maxEval =
-                group.get(MAX_EVAL) < 0 ? maxIter * 5 / 4 : (int) group.get(MAX_EVAL);
+        private final int maxEval = group.get(MAX_EVAL) < 0 ? maxIter * 5 / 4 : (int) group.get(MAX_EVAL);
         private final double toleranceChange = group.get(TOLERANCE_CHANGE);
         private final Supplier<Tensor> closure;
         private Tensor gradient;
@@ -221,7 +223,10 @@ public final class LBFGS extends Optimizer {
                 history.iterations++;
                 history.turn(gradient, loss, (int) group.get(HISTORY_SIZE));
                 history.length = history.iterations == 1
-                        ? history.rounded(Math.min(1, history.rounded(1 / gradient.abs().sum().item())) * lr)
+                        ? history.rounded(Math.min(
+                                        1,
+                                        history.rounded(1 / gradient.abs().sum().item()))
+                                * lr)
                         : lr;
                 double before = loss;
                 double slope = gradient.dot(history.direction).item();
@@ -279,7 +284,8 @@ public final class LBFGS extends Optimizer {
                 go(t);
                 double there = Autograd.enableGrad(closure).item();
                 Tensor g = gather();
-                return new WolfeSearch.Point(t, there, g, g.dot(history.direction).item());
+                return new WolfeSearch.Point(
+                        t, there, g, g.dot(history.direction).item());
             } finally {
                 for (int i = 0; i < from.size(); i++) {
                     parameters.get(i).copyInPlace(from.get(i));
@@ -290,7 +296,9 @@ public final class LBFGS extends Optimizer {
         private void go(double t) {
             long at = 0;
             for (Tensor p : parameters) {
-                Tensor part = history.direction.narrow(0, at, p.numel()).reshape(p.shape().sizes());
+                Tensor part = history.direction
+                        .narrow(0, at, p.numel())
+                        .reshape(p.shape().sizes());
                 Engine.update(ADD, new double[] {t}, p, part);
                 at += p.numel();
             }

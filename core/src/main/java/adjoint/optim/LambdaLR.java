@@ -28,8 +28,7 @@ public final class LambdaLR extends LRScheduler {
         start();
     }
 
-    static List<IntToDoubleFunction> checked(
-            String name, Optimizer optimizer, List<IntToDoubleFunction> factors) {
+    static List<IntToDoubleFunction> checked(String name, Optimizer optimizer, List<IntToDoubleFunction> factors) {
         int groups = optimizer.groups().size();
         require(
                 factors.size() == groups,

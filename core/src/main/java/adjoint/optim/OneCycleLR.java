@@ -36,7 +36,10 @@ public final class OneCycleLR extends LRScheduler {
          * @throws ValueException if there is no step
          */
         public Options(int totalSteps, double... maxLr) {
-            require(totalSteps > 0, "OneCycleLR: a cycle of " + totalSteps + " steps", "it takes some. Give 1 or more.");
+            require(
+                    totalSteps > 0,
+                    "OneCycleLR: a cycle of " + totalSteps + " steps",
+                    "it takes some. Give 1 or more.");
             this.totalSteps = totalSteps;
             this.maxLr = maxLr.clone();
         }
@@ -47,8 +50,10 @@ public final class OneCycleLR extends LRScheduler {
          * @throws ValueException if it is not from 0 to 1
          */
         public Options pctStart(double part) {
-            require(part >= 0 && part <= 1, "OneCycleLR: a rise in " + part + " of the steps", "it is a part of them."
-                    + " Give a number from 0 to 1.");
+            require(
+                    part >= 0 && part <= 1,
+                    "OneCycleLR: a rise in " + part + " of the steps",
+                    "it is a part of them." + " Give a number from 0 to 1.");
             start = part;
             return this;
         }
@@ -163,8 +168,7 @@ public final class OneCycleLR extends LRScheduler {
     @Override
     void adjust(int to, ParameterGroup group, int i) {
         if (momenta != null) {
-            double momentum =
-                    between(to, level -> level == Level.MAX ? momenta.base()[i] : momenta.max()[i]);
+            double momentum = between(to, level -> level == Level.MAX ? momenta.base()[i] : momenta.max()[i]);
             group.schedule(momenta.setting(), momentum);
         }
     }

@@ -37,8 +37,7 @@ public abstract sealed class Optimizer permits ParameterwiseOptimizer, LBFGS {
      */
     Optimizer(List<ParameterGroup> groups, Setting.Default... defaults) {
         this.defaults = new ArrayList<>(List.of(defaults));
-        List<Tensor> all =
-                groups.stream().flatMap(g -> g.parameters().stream()).toList();
+        List<Tensor> all = groups.stream().flatMap(g -> g.parameters().stream()).toList();
         if (all.isEmpty()) {
             throw new GraphException(name() + ": of no parameters: there is nothing to change. Check that the layer's"
                     + " tensors are fields and were made with requiresGrad(true).");

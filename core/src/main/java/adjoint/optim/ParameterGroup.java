@@ -213,7 +213,11 @@ public final class ParameterGroup {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; optimizer != null && i < settings.length; i++) {
-            text.append("    ").append(settings[i]).append(": ").append(values[i]).append('\n');
+            text.append("    ")
+                    .append(settings[i])
+                    .append(": ")
+                    .append(values[i])
+                    .append('\n');
         }
         return text.toString();
     }

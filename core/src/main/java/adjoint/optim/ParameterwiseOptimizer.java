@@ -158,7 +158,8 @@ public abstract non-sealed class ParameterwiseOptimizer<S extends ParameterwiseO
             throw StateDict.unlike(this, "unexpected " + name, "it remembers " + tensors + " of a parameter");
         }
         if (number && t.numel() != 1 || !number && !t.shape().equals(state.shape())) {
-            throw new ShapeException(name() + ".loadStateDict: " + name + " of shape " + t.shape() + " for a parameter of"
+            throw new ShapeException(name() + ".loadStateDict: " + name + " of shape " + t.shape()
+                    + " for a parameter of"
                     + " shape " + state.shape() + ": the shapes differ. Build the layers with the sizes they were saved"
                     + " with.");
         }

@@ -68,8 +68,9 @@ public final class ReduceLROnPlateau {
      */
     public ReduceLROnPlateau factor(double value) {
         LRScheduler.require(
-                value < 1, "ReduceLROnPlateau: a factor of " + value, "it has to be less than 1, to reduce. Usual are 0.1"
-                        + " to 0.5.");
+                value < 1,
+                "ReduceLROnPlateau: a factor of " + value,
+                "it has to be less than 1, to reduce. Usual are 0.1" + " to 0.5.");
         factor = value;
         return this;
     }

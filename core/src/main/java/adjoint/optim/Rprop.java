@@ -89,9 +89,7 @@ public final class Rprop extends ParameterwiseOptimizer<Rprop> {
     protected Rule rule(ParameterGroup group) {
         double sign = group.isOn(Setting.MAXIMIZE) ? -1 : 1;
         double lr = group.lr();
-        double[] numbers = {
-            sign, group.get(ETA_MINUS), group.get(ETA_PLUS), group.get(STEP_MIN), group.get(STEP_MAX)
-        };
+        double[] numbers = {sign, group.get(ETA_MINUS), group.get(ETA_PLUS), group.get(STEP_MIN), group.get(STEP_MAX)};
         return (p, g, state) -> {
             state.nextStep();
             Engine.update(UPDATE, numbers, p, state.tensor(PREVIOUS), state.tensor(STEP_SIZE, lr), g);

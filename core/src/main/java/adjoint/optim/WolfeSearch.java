@@ -39,8 +39,7 @@ final class WolfeSearch {
      * @param most how many rounds there are at most
      * @param single whether to compute in single precision, as PyTorch does where the parameters are so
      */
-    WolfeSearch(
-            DoubleFunction<Point> evaluate, Point start, double reach, double tolerance, int most, boolean single) {
+    WolfeSearch(DoubleFunction<Point> evaluate, Point start, double reach, double tolerance, int most, boolean single) {
         this.evaluate = evaluate;
         this.single = single;
         this.start = start;

@@ -19,11 +19,13 @@ final class Distances {
                     + " equal. Reshape or transpose one.");
         }
         if (a.dtype() != b.dtype() || !a.dtype().isFloating()) {
-            throw new DTypeException("cdist: of " + a.dtype() + " and " + b.dtype()
-                    + " tensors: a distance is a real number, and the types have to be equal. Convert with to(DType.F32).");
+            throw new DTypeException(
+                    "cdist: of " + a.dtype() + " and " + b.dtype()
+                            + " tensors: a distance is a real number, and the types have to be equal. Convert with to(DType.F32).");
         }
         if (!(p >= 0)) {
-            throw new ValueException("cdist: with p = " + p + ": a norm's power is not negative. Give a number from 0.");
+            throw new ValueException(
+                    "cdist: with p = " + p + ": a norm's power is not negative. Give a number from 0.");
         }
         Tensor rows = a.unsqueeze(-2);
         Tensor columns = b.unsqueeze(-3);

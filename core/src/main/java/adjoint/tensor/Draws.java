@@ -113,13 +113,13 @@ final class Draws {
     /** How many trials of probability {@code p} it takes to the first success. */
     static Draw geometric(double p) {
         double logOfFailure = StrictMath.log1p(-p);
-        return (stream, dtype, shape, _) -> wholes(
-                dtype, shape, () -> (long) Math.ceil(StrictMath.log(stream.nextDouble()) / logOfFailure));
+        return (stream, dtype, shape, _) ->
+                wholes(dtype, shape, () -> (long) Math.ceil(StrictMath.log(stream.nextDouble()) / logOfFailure));
     }
 
     static Draw cauchy(double median, double sigma) {
-        return (stream, dtype, shape, _) -> reals(
-                dtype, shape, () -> median + sigma * StrictMath.tan(Math.PI * (stream.nextDouble() - 0.5)));
+        return (stream, dtype, shape, _) ->
+                reals(dtype, shape, () -> median + sigma * StrictMath.tan(Math.PI * (stream.nextDouble() - 0.5)));
     }
 
     /** The exponential of normal numbers. */

@@ -19,9 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several results in one pass: each is what its formula alone would give, and none sees another's. */
 class UpdateTest {
     // a ← a·b + n, b ← a − b/2, where both read the old a and b; c is only read.
-    private static final Update SWAP = Update.of("swap", 3, 1, (x, n) -> List.of(
-            x.get(0).mul(x.get(1)).add(n.getFirst()),
-            x.get(0).sub(x.get(1).mul(0.5)).add(x.get(2))));
+    private static final Update SWAP = Update.of(
+            "swap",
+            3,
+            1,
+            (x, n) -> List.of(
+                    x.get(0).mul(x.get(1)).add(n.getFirst()),
+                    x.get(0).sub(x.get(1).mul(0.5)).add(x.get(2))));
 
     private static double[] filled(int n, double from) {
         double[] x = new double[n];

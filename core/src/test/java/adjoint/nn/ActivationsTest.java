@@ -130,11 +130,14 @@ class ActivationsTest {
         assertSame(v -> Functional.softplus(v, 2, 1), x);
         assertSame(v -> Functional.normalize(v), x);
         Tensor rows = Autograd.vmap((Tensor v) -> Functional.prelu(v.t(), w)).apply(x);
-        assertThat(rows.equal(Functional.prelu(x.transpose(1, 2).reshape(24, 3), w).reshape(4, 6, 3))).isTrue();
+        assertThat(rows.equal(
+                        Functional.prelu(x.transpose(1, 2).reshape(24, 3), w).reshape(4, 6, 3)))
+                .isTrue();
     }
 
     private static void assertSame(UnaryOperator<Tensor> f, Tensor x) {
-        List<Tensor> each = Stream.of(0, 1, 2, 3).map(i -> f.apply(x.select(0, i))).toList();
+        List<Tensor> each =
+                Stream.of(0, 1, 2, 3).map(i -> f.apply(x.select(0, i))).toList();
         assertThat(Autograd.vmap(f).apply(x).equal(Tensor.stack(0, each))).isTrue();
     }
 
@@ -177,7 +180,12 @@ class ActivationsTest {
         assertThat(x.grad().toDoubles()).containsOnly(0);
         assertThat(Functional.pairwiseDistance(a, a.add(1), 1, 0, Dim.KEEP).shape())
                 .isEqualTo(adjoint.types.Shape.of(300, 1));
-        assertThat(new CosineSimilarity(-1).forward(a, a.mul(-2)).add(1).abs().max().item())
+        assertThat(new CosineSimilarity(-1)
+                        .forward(a, a.mul(-2))
+                        .add(1)
+                        .abs()
+                        .max()
+                        .item())
                 .isLessThan(1e-12);
     }
 }

@@ -79,7 +79,8 @@ class DropoutTest {
         Tensor different =
                 Autograd.vmap(t -> Functional.dropout(t, 0.5), Vmap.first().randomness(Randomness.DIFFERENT), x);
         assertThat(different.at(0).equal(different.at(1))).isFalse();
-        Tensor same = Autograd.vmap(t -> Functional.dropout(t, 0.5), Vmap.first().randomness(Randomness.SAME), x);
+        Tensor same =
+                Autograd.vmap(t -> Functional.dropout(t, 0.5), Vmap.first().randomness(Randomness.SAME), x);
         assertThat(same.equal(same.at(0).expand(8, 30))).isTrue();
         assertThatThrownBy(() -> Autograd.vmap(t -> Functional.dropout(t, 0.5)).apply(x))
                 .isInstanceOf(GraphException.class);

@@ -148,7 +148,8 @@ class ModelTest {
         var net = new Sequential(new LazyLinear(4), Tensor::relu, LazyLinear.withoutBias(1));
         assertThat(net.get(0))
                 .hasToString("LazyLinear(in_features=0, out_features=4, bias=True)")
-                .isInstanceOfSatisfying(LazyLinear.class, l -> assertThat(l.isBuilt()).isFalse());
+                .isInstanceOfSatisfying(
+                        LazyLinear.class, l -> assertThat(l.isBuilt()).isFalse());
         List<Tensor> parameters = net.parameters();
         var sgd = new SGD(parameters, 0.1);
         assertThat(net.forward(Tensor.ones(5, 3)).shape()).hasToString("[5, 1]");

@@ -77,11 +77,13 @@ class ChanceTest {
         }
         // Weights that are one for all, drawn from for each.
         Tensor weights = Tensor.ones(100);
-        Tensor drawn = examples(t -> weights.multinomial(3).add(t.to(DType.I64).mul(0L)), Randomness.DIFFERENT, p.at(0));
+        Tensor drawn =
+                examples(t -> weights.multinomial(3).add(t.to(DType.I64).mul(0L)), Randomness.DIFFERENT, p.at(0));
         assertThat(drawn.at(0).equal(drawn.at(1))).isFalse();
         Tensor same = examples(t -> weights.multinomial(3).add(t.to(DType.I64).mul(0L)), Randomness.SAME, p.at(0));
         assertThat(same.at(0).equal(same.at(1))).isTrue();
-        assertThatThrownBy(() -> examples(Tensor::bernoulli, Randomness.SAME, p)).isInstanceOf(GraphException.class);
+        assertThatThrownBy(() -> examples(Tensor::bernoulli, Randomness.SAME, p))
+                .isInstanceOf(GraphException.class);
     }
 
     @Test
@@ -136,7 +138,11 @@ class ChanceTest {
                 .isBetween(0.24, 0.26);
         assertThat(Tensor.zeros(20_000).geometricInPlace(rng, 0.25).mean().item())
                 .isBetween(3.9, 4.1);
-        assertThat(Tensor.zeros(20_000).logNormalInPlace(rng, 1, 0.5).log().std().item())
+        assertThat(Tensor.zeros(20_000)
+                        .logNormalInPlace(rng, 1, 0.5)
+                        .log()
+                        .std()
+                        .item())
                 .isBetween(0.49, 0.51);
         assertThat(Tensor.zeros(20_001).cauchyInPlace(rng, 2, 0.1).median().item())
                 .isBetween(1.98, 2.02);
