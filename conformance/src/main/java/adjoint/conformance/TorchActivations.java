@@ -123,7 +123,7 @@ final class TorchActivations {
             case null -> new GELU();
             case String form when form.equals("none") -> new GELU();
             case String form when form.equals("tanh") -> new GELU(GELU.Form.TANH);
-            default -> throw new Unsupported("gelu in a form that cannot be written here");
+            default -> throw new Unwritable("gelu in another form");
         };
     }
 
@@ -242,7 +242,7 @@ final class TorchActivations {
 
     private static int named(Arguments a) {
         if (!a.has("dim")) {
-            throw new Unsupported("a softmax without a dimension"); // which cannot be written here
+            throw new Unwritable("a softmax without a dimension");
         }
         return a.integer("dim", 0);
     }

@@ -6,13 +6,10 @@ import adjoint.data.DataLoader;
 import adjoint.data.Dataset;
 import adjoint.data.TensorDataset;
 import adjoint.linalg.Complex;
-import adjoint.nn.Functional;
 import adjoint.nn.Layer;
 import adjoint.nn.Linear;
 import adjoint.nn.Loss;
-import adjoint.nn.MSELoss;
 import adjoint.nn.Model;
-import adjoint.nn.Reduction;
 import adjoint.nn.Sequential;
 import adjoint.optim.LRScheduler;
 import adjoint.optim.Optimizer;
@@ -23,7 +20,6 @@ import adjoint.types.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Layers, losses, data sets, and what can be done to them. */
@@ -58,10 +54,6 @@ final class TorchObjects {
                 a -> new Sequential(Torch.items(a.has("layers") ? a.get("layers") : List.of()).stream()
                         .map(Layer.class::cast)
                         .toArray(Layer[]::new)));
-        TorchTable.define("nn.MSELoss(reduction)", a -> new MSELoss(reduction(a)));
-        TorchTable.define(
-                "F.mse_loss(input, target, reduction)",
-                a -> Functional.mseLoss(a.tensor("input"), a.tensor("target"), reduction(a)));
         TorchTable.define("Model.parameters(self)", a -> new ArrayList<Object>(model(a).parameters()));
         TorchTable.define("Model.named_parameters(self)", a -> PythonCollections.pairs(model(a).namedParameters()));
         TorchTable.define("Model.state_dict(self)", a -> new LinkedHashMap<String, Object>(model(a).stateDict()));
@@ -104,19 +96,6 @@ final class TorchObjects {
         Map<String, Object> strings = new LinkedHashMap<>();
         map.forEach((name, value) -> strings.put((String) name, value));
         return strings;
-    }
-
-    private static Reduction reduction(Arguments a) {
-        if (!a.has("reduction")) {
-            return Reduction.MEAN;
-        }
-        String name = ((String) a.get("reduction")).toUpperCase(Locale.ROOT);
-        for (Reduction r : Reduction.values()) {
-            if (r.name().equals(name)) {
-                return r;
-            }
-        }
-        throw new Unwritable("a reduction of that name");
     }
 
     private static Map<String, Tensor> state(Object value) {

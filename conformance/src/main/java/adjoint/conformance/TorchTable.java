@@ -32,6 +32,7 @@ final class TorchTable {
         TorchShapes.define();
         TorchIndexing.define();
         TorchActivations.define();
+        TorchLosses.define();
         TorchCreation.define();
         TorchGradients.define();
     }

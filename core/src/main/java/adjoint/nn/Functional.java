@@ -451,18 +451,216 @@ public final class Functional {
      *     prediction with every target, and is a mistake nearly always
      */
     public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-        if (!input.shape().equals(target.shape())) {
-            throw new ShapeException("mseLoss: input " + input.shape() + " against target " + target.shape()
-                    + ": the shapes differ, and broadcasting would compare every prediction with every target."
-                    + " Reshape the target to " + input.shape() + ".");
-        }
-        Tensor squares = input.squaredDifference(target);
-        Tensor loss = switch (reduction) {
-            case MEAN -> squares.mean();
-            case SUM -> squares.sum();
-            case NONE -> squares;
-        };
-        return Engine.named(loss, "MseLossBackward0");
+        return Losses.mse(input, target, reduction);
+    }
+
+    /** As {@link #mseLoss(Tensor, Tensor, Reduction)}, each element weighted; so is the mean. */
+    public static Tensor mseLoss(Tensor input, Tensor target, Tensor weight, Reduction reduction) {
+        return Losses.mse(input, target, weight, reduction);
+    }
+
+    /** The mean of the absolute differences. PyTorch: {@code l1_loss}. */
+    public static Tensor l1Loss(Tensor input, Tensor target) {
+        return l1Loss(input, target, Reduction.MEAN);
+    }
+
+    /**
+     * The absolute differences, reduced.
+     *
+     * @throws ShapeException if the shapes differ, as for {@link #mseLoss(Tensor, Tensor, Reduction)}
+     */
+    public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
+        return Losses.l1(input, target, reduction);
+    }
+
+    /** As {@link #l1Loss(Tensor, Tensor, Reduction)}, each element weighted; so is the mean. */
+    public static Tensor l1Loss(Tensor input, Tensor target, Tensor weight, Reduction reduction) {
+        return Losses.l1(input, target, weight, reduction);
+    }
+
+    /** {@link SmoothL1Loss} with beta 1. PyTorch: {@code smooth_l1_loss}. */
+    public static Tensor smoothL1Loss(Tensor input, Tensor target) {
+        return smoothL1Loss(input, target, 1, Reduction.MEAN);
+    }
+
+    /**
+     * See {@link SmoothL1Loss}.
+     *
+     * @throws ValueException if {@code beta < 0}
+     * @throws ShapeException if the shapes differ, as for {@link #mseLoss(Tensor, Tensor, Reduction)}
+     */
+    public static Tensor smoothL1Loss(Tensor input, Tensor target, double beta, Reduction reduction) {
+        return Losses.smoothL1(input, target, beta, reduction);
+    }
+
+    /** {@link HuberLoss} with delta 1. */
+    public static Tensor huberLoss(Tensor input, Tensor target) {
+        return huberLoss(input, target, 1, Reduction.MEAN);
+    }
+
+    /**
+     * See {@link HuberLoss}.
+     *
+     * @throws ValueException if {@code delta} is not above 0
+     * @throws ShapeException if the shapes differ, as for {@link #mseLoss(Tensor, Tensor, Reduction)}
+     */
+    public static Tensor huberLoss(Tensor input, Tensor target, double delta, Reduction reduction) {
+        return Losses.huber(input, target, delta, reduction);
+    }
+
+    /** As {@link #huberLoss(Tensor, Tensor, double, Reduction)}, each element weighted; the mean is that of the products. */
+    public static Tensor huberLoss(Tensor input, Tensor target, Tensor weight, double delta, Reduction reduction) {
+        return Losses.huber(input, target, weight, delta, reduction);
+    }
+
+    /** The mean of {@link CrossEntropyLoss}. PyTorch: {@code cross_entropy}. */
+    public static Tensor crossEntropy(Tensor input, Tensor target) {
+        return crossEntropy(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link CrossEntropyLoss}, which also has the options. */
+    public static Tensor crossEntropy(Tensor input, Tensor target, Reduction reduction) {
+        return new CrossEntropyLoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link NLLLoss}, of logarithms of probabilities. PyTorch: {@code nll_loss}. */
+    public static Tensor nllLoss(Tensor input, Tensor target) {
+        return nllLoss(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link NLLLoss}, which also has the options. */
+    public static Tensor nllLoss(Tensor input, Tensor target, Reduction reduction) {
+        return new NLLLoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link BCELoss}, of probabilities. PyTorch: {@code binary_cross_entropy}. */
+    public static Tensor binaryCrossEntropy(Tensor input, Tensor target) {
+        return binaryCrossEntropy(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link BCELoss}, which also has the options. */
+    public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Reduction reduction) {
+        return new BCELoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link BCEWithLogitsLoss}. PyTorch: {@code binary_cross_entropy_with_logits}. */
+    public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target) {
+        return binaryCrossEntropyWithLogits(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link BCEWithLogitsLoss}, which also has the options. */
+    public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target, Reduction reduction) {
+        return new BCEWithLogitsLoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link KLDivLoss} over all elements. PyTorch: {@code kl_div}. */
+    public static Tensor klDiv(Tensor input, Tensor target) {
+        return klDiv(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link KLDivLoss}, which also has the options. */
+    public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction) {
+        return new KLDivLoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link PoissonNLLLoss}, of logarithms of rates. PyTorch: {@code poisson_nll_loss}. */
+    public static Tensor poissonNllLoss(Tensor input, Tensor target) {
+        return poissonNllLoss(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link PoissonNLLLoss}, which also has the options. */
+    public static Tensor poissonNllLoss(Tensor input, Tensor target, Reduction reduction) {
+        return new PoissonNLLLoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link GaussianNLLLoss}. PyTorch: {@code gaussian_nll_loss}. */
+    public static Tensor gaussianNllLoss(Tensor input, Tensor target, Tensor var) {
+        return gaussianNllLoss(input, target, var, Reduction.MEAN);
+    }
+
+    /** See {@link GaussianNLLLoss}, which also has the options. */
+    public static Tensor gaussianNllLoss(Tensor input, Tensor target, Tensor var, Reduction reduction) {
+        return new GaussianNLLLoss().reduction(reduction).forward(input, target, var);
+    }
+
+    /** The mean of {@link HingeEmbeddingLoss}. PyTorch: {@code hinge_embedding_loss}. */
+    public static Tensor hingeEmbeddingLoss(Tensor input, Tensor target) {
+        return hingeEmbeddingLoss(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link HingeEmbeddingLoss}, which also has the options. */
+    public static Tensor hingeEmbeddingLoss(Tensor input, Tensor target, Reduction reduction) {
+        return new HingeEmbeddingLoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link CosineEmbeddingLoss}. PyTorch: {@code cosine_embedding_loss}. */
+    public static Tensor cosineEmbeddingLoss(Tensor a, Tensor b, Tensor target) {
+        return cosineEmbeddingLoss(a, b, target, Reduction.MEAN);
+    }
+
+    /** See {@link CosineEmbeddingLoss}, which also has the options. */
+    public static Tensor cosineEmbeddingLoss(Tensor a, Tensor b, Tensor target, Reduction reduction) {
+        return new CosineEmbeddingLoss().reduction(reduction).forward(a, b, target);
+    }
+
+    /** The mean of {@link MarginRankingLoss}. PyTorch: {@code margin_ranking_loss}. */
+    public static Tensor marginRankingLoss(Tensor a, Tensor b, Tensor target) {
+        return marginRankingLoss(a, b, target, Reduction.MEAN);
+    }
+
+    /** See {@link MarginRankingLoss}, which also has the options. */
+    public static Tensor marginRankingLoss(Tensor a, Tensor b, Tensor target, Reduction reduction) {
+        return new MarginRankingLoss().reduction(reduction).forward(a, b, target);
+    }
+
+    /** The mean of {@link MultiMarginLoss}. PyTorch: {@code multi_margin_loss}. */
+    public static Tensor multiMarginLoss(Tensor input, Tensor target) {
+        return multiMarginLoss(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link MultiMarginLoss}, which also has the options. */
+    public static Tensor multiMarginLoss(Tensor input, Tensor target, Reduction reduction) {
+        return new MultiMarginLoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link MultiLabelMarginLoss}. PyTorch: {@code multilabel_margin_loss}. */
+    public static Tensor multiLabelMarginLoss(Tensor input, Tensor target) {
+        return multiLabelMarginLoss(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link MultiLabelMarginLoss}. */
+    public static Tensor multiLabelMarginLoss(Tensor input, Tensor target, Reduction reduction) {
+        return new MultiLabelMarginLoss(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link MultiLabelSoftMarginLoss}. PyTorch: {@code multilabel_soft_margin_loss}. */
+    public static Tensor multiLabelSoftMarginLoss(Tensor input, Tensor target) {
+        return multiLabelSoftMarginLoss(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link MultiLabelSoftMarginLoss}, which also has the options. */
+    public static Tensor multiLabelSoftMarginLoss(Tensor input, Tensor target, Reduction reduction) {
+        return new MultiLabelSoftMarginLoss().reduction(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link SoftMarginLoss}. PyTorch: {@code soft_margin_loss}. */
+    public static Tensor softMarginLoss(Tensor input, Tensor target) {
+        return softMarginLoss(input, target, Reduction.MEAN);
+    }
+
+    /** See {@link SoftMarginLoss}. */
+    public static Tensor softMarginLoss(Tensor input, Tensor target, Reduction reduction) {
+        return new SoftMarginLoss(reduction).forward(input, target);
+    }
+
+    /** The mean of {@link TripletMarginLoss}. PyTorch: {@code triplet_margin_loss}. */
+    public static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative) {
+        return tripletMarginLoss(anchor, positive, negative, Reduction.MEAN);
+    }
+
+    /** See {@link TripletMarginLoss}, which also has the options. */
+    public static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative, Reduction reduction) {
+        return new TripletMarginLoss().reduction(reduction).forward(anchor, positive, negative);
     }
 
     // ---------------------------------------------------------------- normalisation

@@ -15,7 +15,7 @@ public record MSELoss(Reduction reduction) implements Loss {
 
     @Override
     public Tensor forward(Tensor input, Tensor target) {
-        return Functional.mseLoss(input, target, reduction);
+        return Losses.mse(input, target, reduction);
     }
 
     @Override

@@ -6,6 +6,8 @@ public enum Reduction {
     MEAN,
     /** Their sum. */
     SUM,
+    /** Their sum divided by the number of examples, the first size. PyTorch: {@code 'batchmean'} of {@code kl_div}. */
+    BATCH_MEAN,
     /** Nothing: it returns them all. */
     NONE
 }

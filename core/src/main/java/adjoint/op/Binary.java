@@ -47,10 +47,10 @@ public enum Binary implements Elementwise.Row {
     GLU((a, b) -> a.mul(b.sigmoid()), REAL, REAL),
     /** {@code x}, to the left of 0 times the weight. */
     PRELU((x, w) -> x.gt(0).select(x, x.mul(w)), NONZERO, REAL, "PreluKernelBackward0", null, null),
-    /** Of a probability p and what it should be. Logarithms are no less than −100, as in PyTorch. */
+    /** Of a probability p and what it should be. As in PyTorch: logarithms are no less than −100, p (1 − p) than 1e-12f. */
     BINARY_CROSS_ENTROPY(
             (p, y) -> y.sub(1).mul(p.neg().log1p().max(-100)).sub(y.mul(p.log().max(-100))),
-            (p, y) -> p.sub(y).div(Expr.of(1).sub(p).mul(p).max(1e-12)),
+            (p, y) -> p.sub(y).div(Expr.of(1).sub(p).mul(p).max(1e-12f)),
             PROBABILITY,
             PROBABILITY),
     /** Of the logarithm of the odds x; without overflow. */

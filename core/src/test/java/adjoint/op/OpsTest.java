@@ -315,6 +315,7 @@ class OpsTest {
         add(new ArgExtreme(Dims.of(shape(2, 3), 1), shape(2), Extreme.Which.MAX), of(2, 3));
         add(new ArgExtreme(Dims.of(shape(2, 3)), shape(), Extreme.Which.MIN), of(2, 3));
         add(Nonzero.NONZERO, of(2, 3));
+        add(new InRange("a number of", InRange.What.VALUE, -9, 9, "too far."), of(2, 3));
         for (SearchSorted.Side side : SearchSorted.Side.values()) {
             add(new SearchSorted(side), new long[][] {{3}, {2, 3}});
             add(new SearchSorted(side), new long[][] {{2, 4}, {2, 3}});
@@ -387,7 +388,7 @@ class OpsTest {
             Tensor out = c.run(leaves(in));
             if (c.op() instanceof DiscreteOp) {
                 assertThat(out.requiresGrad()).isFalse();
-                assertThat(out.dtype()).isEqualTo(DType.I64);
+                assertThat(out.dtype()).isIn(DType.I64, DType.BOOL);
             } else if (out.dtype() == DType.F64) {
                 assertThat(out.gradFn()).isEqualTo(c.op().gradName());
                 GradCheck.checkAll(c::run, in);
