@@ -107,7 +107,7 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
         }
         for (int r = 0; r < k; r += height) {
             int n = Math.min(height, k - r);
-            patches.read(x.array, x.at(image), new Patches.Part(r, n, first, count, count, 1), block);
+            patches.read(x.array, x.at(image), new Patches.Part(r, n, first, count, 0, count, 1), block);
             MatMul.add(w.array, a + r, k, 1, block, 0, count, y.array, to, l, outputs, n, count);
         }
     }
@@ -118,7 +118,7 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
         clear(turned);
         for (int r = 0; r < rows(); r += height) {
             int n = Math.min(height, rows() - r);
-            patches.read(x.array, x.at(image), new Patches.Part(r, n, 0, l, 1, n), block);
+            patches.read(x.array, x.at(image), new Patches.Part(r, n, 0, l, 0, 1, n), block);
             int b = w.at(image % groups) + r * outputs;
             MatMul.add(block, 0, n, 1, w.array, b, outputs, turned, 0, outputs, l, n, outputs);
         }
@@ -185,10 +185,10 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
                 clear(block);
                 if (isNarrow()) {
                     MatMul.add(y.array, b, 1, l, w.array, a, k, block, 0, n, count, outputs, n);
-                    patches.add(block, new Patches.Part(r, n, c, count, 1, n), x.array, x.at(image));
+                    patches.add(block, new Patches.Part(r, n, c, count, 0, 1, n), x.array, x.at(image));
                 } else {
                     MatMul.add(w.array, a, 1, k, y.array, b + c, l, block, 0, count, n, outputs, count);
-                    patches.add(block, new Patches.Part(r, n, c, count, count, 1), x.array, x.at(image));
+                    patches.add(block, new Patches.Part(r, n, c, count, 0, count, 1), x.array, x.at(image));
                 }
             }
         }
@@ -235,7 +235,7 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
             int image = i * groups + group;
             for (int c = 0; c < l; c += width) {
                 int count = Math.min(width, l - c);
-                patches.read(x.array, x.at(image), new Patches.Part(first, n, c, count, 1, n), block);
+                patches.read(x.array, x.at(image), new Patches.Part(first, n, c, count, 0, 1, n), block);
                 MatMul.add(y.array, y.at(image) + c, l, 1, block, 0, n, sums, 0, n, outputs, count, n);
                 terms += count;
                 if (terms >= TERMS || (i == batch - 1 && c + count == l)) {

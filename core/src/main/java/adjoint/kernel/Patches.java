@@ -1,5 +1,7 @@
 package adjoint.kernel;
 
+import adjoint.types.Shape;
+
 /**
  * What a window shows of an image at each of its positions, as a matrix: row {@code (channel, place in the window)},
  * column {@code position of the window}; 0 where the window reaches over the edge. Images have three dimensions here;
@@ -38,8 +40,55 @@ public record Patches(int[] image, int[] window, int[] positions, int[] stride, 
         return same;
     }
 
-    /** A part of the matrix, and where it lies in an array: row r, column l of the part at {@code r·rowStep + l·step}. */
-    record Part(int firstRow, int rows, int firstColumn, int columns, int rowStep, int step) {}
+    /**
+     * A part of the matrix, and where it lies in an array: row r, column l of the part at {@code start + r·rowStep +
+     * l·step}.
+     */
+    record Part(int firstRow, int rows, int firstColumn, int columns, int start, int rowStep, int step) {}
+
+    /**
+     * The whole matrices of images {@code [n, channels, …]}, one after the other. PyTorch: {@code unfold}.
+     *
+     * @param shape {@code [n, channels · places, columns]}
+     */
+    public Strided matrices(Strided images, Shape shape) {
+        Strided x = images.rowMajor();
+        Strided out = Strided.zeros(x.dtype(), shape);
+        int rows = (int) shape.size(1);
+        int size = rows * columns();
+        each(out.numel(), (int) shape.size(0), size, n -> {
+            int at = x.offset() + n * (rows / places() * pixels());
+            read(x.array(), at, new Part(0, rows, 0, columns(), n * size, columns(), 1), out.array());
+        });
+        return out;
+    }
+
+    /**
+     * The transpose of {@link #matrices}: all that is shown of a pixel added up. PyTorch: {@code fold}.
+     *
+     * @param shape {@code [n, channels, …]}
+     */
+    public Strided images(Strided matrices, Shape shape) {
+        Strided m = matrices.rowMajor();
+        Strided out = Strided.zeros(m.dtype(), shape);
+        int rows = (int) shape.size(1) * places();
+        int size = rows * columns();
+        each(out.numel(), (int) shape.size(0), size, n -> {
+            int at = n * (rows / places() * pixels());
+            add(m.array(), new Part(0, rows, 0, columns(), m.offset() + n * size, columns(), 1), out.array(), at);
+        });
+        return out;
+    }
+
+    private static void each(int elements, int images, int size, java.util.function.IntConsumer body) {
+        if (elements > 0) {
+            Threads.loop(images, Math.max(1, (1 << 15) / Math.max(size, 1)), (from, to) -> {
+                for (int n = from; n < to; n++) {
+                    body.accept(n);
+                }
+            });
+        }
+    }
 
     /** Fills {@code matrix} with a part of the matrix of the image whose first channel starts at {@code at}. */
     void read(Object image, int at, Part part, Object matrix) {
@@ -76,7 +125,7 @@ public record Patches(int[] image, int[] window, int[] positions, int[] stride, 
             int x = tap % window[2] * dilation[2] - padding[2];
             int y = tap / window[2] % window[1] * dilation[1] - padding[1];
             int z = tap / window[2] / window[1] * dilation[0] - padding[0];
-            int place = r * part.rowStep;
+            int place = part.start + r * part.rowStep;
             int end = part.firstColumn + part.columns;
             int width = positions[2];
             for (int l = part.firstColumn; l < end; ) {

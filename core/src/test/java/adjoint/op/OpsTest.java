@@ -92,6 +92,7 @@ class OpsTest {
         positions();
         products();
         convolutions();
+        windows();
         discrete();
     }
 
@@ -308,6 +309,34 @@ class OpsTest {
             long[] right =
                     sizes.get(wanted == Convolve.Factor.WEIGHT ? Convolve.Factor.RESULT : Convolve.Factor.WEIGHT);
             add(new Convolve(sliding, groups, image, weight, result, wanted), new long[][] {left, right});
+        }
+    }
+
+    private static void windows() {
+        List<Spans> line = List.of(Spans.sliding(5, 3, 2, 1, 1, 3));
+        List<Spans> plane = List.of(Spans.sliding(3, 2, 1, 0, 2, 1), Spans.even(5, 3));
+        for (PoolSum.Way way : PoolSum.Way.values()) {
+            boolean gather = way == PoolSum.Way.GATHER;
+            add(new PoolSum(line, shape(2, 5), shape(2, 3), way), gather ? of(2, 5) : of(2, 3));
+            add(new PoolSum(plane, shape(2, 3, 5), shape(2, 1, 3), way), gather ? of(2, 3, 5) : of(2, 1, 3));
+            add(new PoolSum(line, shape(0, 5), shape(0, 3), way), gather ? of(0, 5) : of(0, 3));
+        }
+        add(new ArgPool(line, shape(2, 3)), of(2, 5));
+        add(new ArgPool(plane, shape(2, 1, 3)), of(2, 3, 5));
+        add(new Linked(new PoolSum(line, shape(2, 5), shape(2, 3), PoolSum.Way.GATHER), "AvgPool1D"), of(2, 5));
+        add(new Linked(new Pick(shape(2, 4), 1, "Gather"), "MaxPool1D"), of(2, 4), Tensor.of((Object)
+                new long[][] {{0, 2, 0}, {1, 1, 2}}));
+        Sliding sliding = sliding(of(2, 2), of(1, 2), of(1, 0), of(1, 1));
+        for (Unfold.Way way : Unfold.Way.values()) {
+            add(
+                    new Unfold(sliding, shape(2, 2, 2, 3), shape(3, 1), shape(2, 8, 3), way),
+                    way == Unfold.Way.UNFOLD ? of(2, 2, 2, 3) : of(2, 8, 3));
+        }
+        var taps = new Resample.Taps(new int[][] {{0, 1}, {2}, {1, 1, 0}}, new double[][] {{0.5, 2}, {-1}, {1, 3, 1}});
+        for (Resample.Way way : Resample.Way.values()) {
+            boolean read = way == Resample.Way.READ;
+            add(new Resample(1, taps, shape(2, 3), shape(2, 3), way), of(2, 3));
+            add(new Resample(0, taps, shape(4, 2), shape(3, 2), way), read ? of(4, 2) : of(3, 2));
         }
     }
 
