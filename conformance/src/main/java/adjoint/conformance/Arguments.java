@@ -168,6 +168,19 @@ final class Arguments {
         };
     }
 
+    /** One number or several. */
+    double[] numbers(String name) {
+        return switch (get(name)) {
+            case Number one -> new double[] {one.doubleValue()};
+            case Object value
+            when isList(value) && Torch.items(value).stream().allMatch(Number.class::isInstance) ->
+                Torch.items(value).stream()
+                        .mapToDouble(v -> ((Number) v).doubleValue())
+                        .toArray();
+            case null, default -> throw wrong(name);
+        };
+    }
+
     /** Dimensions: none for all. */
     int[] dims(String name) {
         return Arrays.stream(sizes(name)).mapToInt(Math::toIntExact).toArray();

@@ -2,6 +2,7 @@ package adjoint.conformance;
 
 import adjoint.nn.Convolution;
 import adjoint.nn.Functional;
+import adjoint.nn.Interpolation;
 import adjoint.nn.PadMode;
 import adjoint.tensor.Tensor;
 import java.util.List;
@@ -18,6 +19,8 @@ final class TorchConvolution {
     static void define() {
         convolutions();
         padding();
+        TorchPooling.define();
+        images();
     }
 
     private static Tensor optional(Arguments a, String name) {
@@ -79,5 +82,58 @@ final class TorchConvolution {
                     ? Functional.padWith(x, a.number("value", 0), a.sizes("pad"))
                     : Functional.pad(x, mode, a.sizes("pad"));
         });
+    }
+
+    private static Convolution.Options windows(Arguments a) {
+        return Convolution.stride(a.has("stride") ? a.sizes("stride") : new long[] {1})
+                .padding(a.has("padding") ? a.sizes("padding") : new long[] {0})
+                .dilation(a.has("dilation") ? a.sizes("dilation") : new long[] {1});
+    }
+
+    /** What to do with it is said after the size. */
+    static Interpolation interpolation(Arguments a) {
+        if (a.has("size") == a.has("scale_factor")) {
+            throw new Unsupported("both or none of size and scale_factor"); // which cannot be written here
+        }
+        Interpolation to =
+                a.has("size") ? Interpolation.size(a.sizes("size")) : Interpolation.scale(a.numbers("scale_factor"));
+        to = switch (a.has("mode") ? (String) a.get("mode") : "nearest") {
+            case "nearest" -> to;
+            case "nearest-exact" -> to.nearestExact();
+            case "linear" -> to.linear();
+            case "bilinear" -> to.bilinear();
+            case "trilinear" -> to.trilinear();
+            case "bicubic" -> to.bicubic();
+            case "area" -> to.area();
+            default -> throw new Unsupported("mode " + a.get("mode"));
+        };
+        to = a.flag("align_corners", false) ? to.alignCorners() : to;
+        to = a.flag("recompute_scale_factor", false) ? to.recomputeScale() : to;
+        return a.flag("antialias", false) ? to.antialias() : to;
+    }
+
+    private static void images() {
+        TorchTable.define(
+                "F.unfold(input, kernel_size, dilation, padding, stride)",
+                a -> Functional.unfold(a.tensor("input"), a.sizes("kernel_size"), windows(a)));
+        TorchTable.define(
+                "F.fold(input, output_size, kernel_size, dilation, padding, stride)",
+                a -> Functional.fold(a.tensor("input"), a.sizes("output_size"), a.sizes("kernel_size"), windows(a)));
+        for (String name : List.of("F.interpolate", "F.upsample")) {
+            TorchTable.define(
+                    name + "(input, size, scale_factor, mode, align_corners, recompute_scale_factor, antialias)",
+                    a -> Functional.interpolate(a.tensor("input"), interpolation(a)));
+        }
+        for (String module : List.of("F.", "torch.")) {
+            TorchTable.define(
+                    module + "pixel_shuffle(input, upscale_factor)",
+                    a -> Functional.pixelShuffle(a.tensor("input"), a.integer("upscale_factor", 0)));
+            TorchTable.define(
+                    module + "pixel_unshuffle(input, downscale_factor)",
+                    a -> Functional.pixelUnshuffle(a.tensor("input"), a.integer("downscale_factor", 0)));
+            TorchTable.define(
+                    module + "channel_shuffle(input, groups)",
+                    a -> Functional.channelShuffle(a.tensor("input"), a.integer("groups", 0)));
+        }
     }
 }

@@ -45,6 +45,8 @@ class GoldenTest {
         "sched, 27",
         "clip, 42",
         "rng, 74",
+        "conv, 40",
+        "pool, 86",
         "module, 2",
         "norm, 60",
     })

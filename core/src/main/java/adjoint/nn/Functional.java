@@ -6,6 +6,7 @@ import adjoint.tensor.Dim;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Rng;
 import adjoint.tensor.Tensor;
+import adjoint.tensor.ValuesAndIndices;
 import adjoint.types.ShapeException;
 import adjoint.types.ValueException;
 
@@ -183,6 +184,304 @@ public final class Functional {
         return Paddings.pad(x, PadMode.CONSTANT, value, amounts);
     }
 
+    // ---------------------------------------------------------------- pooling
+
+    /** The largest of each window, side by side; see {@link #maxPool1d(Tensor, Pooling)}. */
+    public static Tensor maxPool1d(Tensor x, long window) {
+        return Pools.max(1, x, Pooling.window(window)).values();
+    }
+
+    /**
+     * The largest element of each window. NaN is larger than all numbers; of equals the first gets the gradient.
+     *
+     * @param x {@code [n, channels, L]}, or {@code [channels, L]} for one example
+     * @return in each dimension {@code ⌊(size + 2·padding − dilation·(window − 1) − 1) / stride⌋ + 1}, rounded up with
+     *     {@link Pooling#ceilMode}
+     * @throws ShapeException if x has other dimensions, or a window does not fit
+     */
+    public static Tensor maxPool1d(Tensor x, Pooling pooling) {
+        return Pools.max(1, x, pooling).values();
+    }
+
+    /**
+     * As {@link #maxPool1d(Tensor, Pooling)}, and where in its channel each was found. PyTorch: {@code
+     * return_indices=True}.
+     */
+    public static ValuesAndIndices maxPool1dWithIndices(Tensor x, Pooling pooling) {
+        return Pools.max(1, x, pooling);
+    }
+
+    /**
+     * Puts the values that {@link #maxPool1dWithIndices} gave where they were found, among zeros.
+     *
+     * @param sizes of the last dimension of the result; none for the smallest that gives such values
+     */
+    public static Tensor maxUnpool1d(Tensor x, Tensor indices, Pooling pooling, long... sizes) {
+        return Pools.unpool(1, x, indices, pooling, sizes);
+    }
+
+    /** The mean of each window, side by side; see {@link #avgPool1d(Tensor, Pooling)}. */
+    public static Tensor avgPool1d(Tensor x, long window) {
+        return Pools.average(1, x, Pooling.window(window));
+    }
+
+    /**
+     * The mean of each window; padding counts as zeros unless it is excluded.
+     *
+     * @param x {@code [n, channels, L]}, or {@code [channels, L]} for one example
+     * @return in each dimension {@code ⌊(size + 2·padding − window) / stride⌋ + 1}, rounded up with {@link
+     *     Pooling#ceilMode}
+     * @throws ShapeException if x has other dimensions, or a window does not fit
+     */
+    public static Tensor avgPool1d(Tensor x, Pooling pooling) {
+        return Pools.average(1, x, pooling);
+    }
+
+    /**
+     * The p-th root of the sum of p-th powers of each window; the largest size for an infinite p. Powers are PyTorch's:
+     * an odd one of a negative number is negative.
+     */
+    public static Tensor lpPool1d(Tensor x, double p, Pooling pooling) {
+        return Pools.powers(1, x, p, pooling);
+    }
+
+    /**
+     * Means of as many windows as are wanted, which cover all and may overlap by one element.
+     *
+     * @param x {@code [n, channels, L]}, or {@code [channels, L]} for one example
+     * @param sizes how many; {@link Pooling#KEEP} for as many as there are elements
+     */
+    public static Tensor adaptiveAvgPool1d(Tensor x, long... sizes) {
+        return Pools.adaptiveAverage(1, x, sizes);
+    }
+
+    /** As {@link #adaptiveAvgPool1d}, of the largest elements. */
+    public static Tensor adaptiveMaxPool1d(Tensor x, long... sizes) {
+        return Pools.adaptiveMax(1, x, sizes).values();
+    }
+
+    /** As {@link #adaptiveMaxPool1d}, and where in its channel each was found. */
+    public static ValuesAndIndices adaptiveMaxPool1dWithIndices(Tensor x, long... sizes) {
+        return Pools.adaptiveMax(1, x, sizes);
+    }
+
+    /** The largest of each window, side by side; see {@link #maxPool2d(Tensor, Pooling)}. */
+    public static Tensor maxPool2d(Tensor x, long window) {
+        return Pools.max(2, x, Pooling.window(window)).values();
+    }
+
+    /**
+     * The largest element of each window. NaN is larger than all numbers; of equals the first gets the gradient.
+     *
+     * @param x {@code [n, channels, H, W]}, or {@code [channels, H, W]} for one example
+     * @return in each dimension {@code ⌊(size + 2·padding − dilation·(window − 1) − 1) / stride⌋ + 1}, rounded up with
+     *     {@link Pooling#ceilMode}
+     * @throws ShapeException if x has other dimensions, or a window does not fit
+     */
+    public static Tensor maxPool2d(Tensor x, Pooling pooling) {
+        return Pools.max(2, x, pooling).values();
+    }
+
+    /**
+     * As {@link #maxPool2d(Tensor, Pooling)}, and where in its channel each was found, counted row by row. PyTorch: {@code
+     * return_indices=True}.
+     */
+    public static ValuesAndIndices maxPool2dWithIndices(Tensor x, Pooling pooling) {
+        return Pools.max(2, x, pooling);
+    }
+
+    /**
+     * Puts the values that {@link #maxPool2dWithIndices} gave where they were found, among zeros.
+     *
+     * @param sizes of the last 2 dimensions of the result; none for the smallest that gives such values
+     */
+    public static Tensor maxUnpool2d(Tensor x, Tensor indices, Pooling pooling, long... sizes) {
+        return Pools.unpool(2, x, indices, pooling, sizes);
+    }
+
+    /** The mean of each window, side by side; see {@link #avgPool2d(Tensor, Pooling)}. */
+    public static Tensor avgPool2d(Tensor x, long window) {
+        return Pools.average(2, x, Pooling.window(window));
+    }
+
+    /**
+     * The mean of each window; padding counts as zeros unless it is excluded.
+     *
+     * @param x {@code [n, channels, H, W]}, or {@code [channels, H, W]} for one example
+     * @return in each dimension {@code ⌊(size + 2·padding − window) / stride⌋ + 1}, rounded up with {@link
+     *     Pooling#ceilMode}
+     * @throws ShapeException if x has other dimensions, or a window does not fit
+     */
+    public static Tensor avgPool2d(Tensor x, Pooling pooling) {
+        return Pools.average(2, x, pooling);
+    }
+
+    /**
+     * The p-th root of the sum of p-th powers of each window; the largest size for an infinite p. Powers are PyTorch's:
+     * an odd one of a negative number is negative.
+     */
+    public static Tensor lpPool2d(Tensor x, double p, Pooling pooling) {
+        return Pools.powers(2, x, p, pooling);
+    }
+
+    /**
+     * Means of as many windows as are wanted, which cover all and may overlap by one element.
+     *
+     * @param x {@code [n, channels, H, W]}, or {@code [channels, H, W]} for one example
+     * @param sizes how many in each dimension, or one number for all; {@link Pooling#KEEP} for as many as there are elements
+     */
+    public static Tensor adaptiveAvgPool2d(Tensor x, long... sizes) {
+        return Pools.adaptiveAverage(2, x, sizes);
+    }
+
+    /** As {@link #adaptiveAvgPool2d}, of the largest elements. */
+    public static Tensor adaptiveMaxPool2d(Tensor x, long... sizes) {
+        return Pools.adaptiveMax(2, x, sizes).values();
+    }
+
+    /** As {@link #adaptiveMaxPool2d}, and where in its channel each was found. */
+    public static ValuesAndIndices adaptiveMaxPool2dWithIndices(Tensor x, long... sizes) {
+        return Pools.adaptiveMax(2, x, sizes);
+    }
+
+    /** The largest of each window, side by side; see {@link #maxPool3d(Tensor, Pooling)}. */
+    public static Tensor maxPool3d(Tensor x, long window) {
+        return Pools.max(3, x, Pooling.window(window)).values();
+    }
+
+    /**
+     * The largest element of each window. NaN is larger than all numbers; of equals the first gets the gradient.
+     *
+     * @param x {@code [n, channels, D, H, W]}, or {@code [channels, D, H, W]} for one example
+     * @return in each dimension {@code ⌊(size + 2·padding − dilation·(window − 1) − 1) / stride⌋ + 1}, rounded up with
+     *     {@link Pooling#ceilMode}
+     * @throws ShapeException if x has other dimensions, or a window does not fit
+     */
+    public static Tensor maxPool3d(Tensor x, Pooling pooling) {
+        return Pools.max(3, x, pooling).values();
+    }
+
+    /**
+     * As {@link #maxPool3d(Tensor, Pooling)}, and where in its channel each was found, counted row by row. PyTorch: {@code
+     * return_indices=True}.
+     */
+    public static ValuesAndIndices maxPool3dWithIndices(Tensor x, Pooling pooling) {
+        return Pools.max(3, x, pooling);
+    }
+
+    /**
+     * Puts the values that {@link #maxPool3dWithIndices} gave where they were found, among zeros.
+     *
+     * @param sizes of the last 3 dimensions of the result; none for the smallest that gives such values
+     */
+    public static Tensor maxUnpool3d(Tensor x, Tensor indices, Pooling pooling, long... sizes) {
+        return Pools.unpool(3, x, indices, pooling, sizes);
+    }
+
+    /** The mean of each window, side by side; see {@link #avgPool3d(Tensor, Pooling)}. */
+    public static Tensor avgPool3d(Tensor x, long window) {
+        return Pools.average(3, x, Pooling.window(window));
+    }
+
+    /**
+     * The mean of each window; padding counts as zeros unless it is excluded.
+     *
+     * @param x {@code [n, channels, D, H, W]}, or {@code [channels, D, H, W]} for one example
+     * @return in each dimension {@code ⌊(size + 2·padding − window) / stride⌋ + 1}, rounded up with {@link
+     *     Pooling#ceilMode}
+     * @throws ShapeException if x has other dimensions, or a window does not fit
+     */
+    public static Tensor avgPool3d(Tensor x, Pooling pooling) {
+        return Pools.average(3, x, pooling);
+    }
+
+    /**
+     * The p-th root of the sum of p-th powers of each window; the largest size for an infinite p. Powers are PyTorch's:
+     * an odd one of a negative number is negative.
+     */
+    public static Tensor lpPool3d(Tensor x, double p, Pooling pooling) {
+        return Pools.powers(3, x, p, pooling);
+    }
+
+    /**
+     * Means of as many windows as are wanted, which cover all and may overlap by one element.
+     *
+     * @param x {@code [n, channels, D, H, W]}, or {@code [channels, D, H, W]} for one example
+     * @param sizes how many in each dimension, or one number for all; {@link Pooling#KEEP} for as many as there are elements
+     */
+    public static Tensor adaptiveAvgPool3d(Tensor x, long... sizes) {
+        return Pools.adaptiveAverage(3, x, sizes);
+    }
+
+    /** As {@link #adaptiveAvgPool3d}, of the largest elements. */
+    public static Tensor adaptiveMaxPool3d(Tensor x, long... sizes) {
+        return Pools.adaptiveMax(3, x, sizes).values();
+    }
+
+    /** As {@link #adaptiveMaxPool3d}, and where in its channel each was found. */
+    public static ValuesAndIndices adaptiveMaxPool3dWithIndices(Tensor x, long... sizes) {
+        return Pools.adaptiveMax(3, x, sizes);
+    }
+
+    // ---------------------------------------------------------------- images taken apart, and of other sizes
+
+    /** As {@link #unfold(Tensor, long[], Convolution.Options)}, with a square window, a step of 1 and no padding. */
+    public static Tensor unfold(Tensor x, long window) {
+        return Columns.unfold(x, new long[] {window}, Convolution.plain());
+    }
+
+    /**
+     * What a window sees of images, position by position, as the columns of a matrix: a convolution is the product of its
+     * weights with them. ({@link Tensor#unfold} is another thing, with PyTorch's name too.)
+     *
+     * @param x {@code [n, channels, H, W]}, or without the n
+     * @param window its height and width, or one number for both
+     * @param options stride, padding and dilation
+     * @return {@code [n, channels · height · width, positions]}
+     */
+    public static Tensor unfold(Tensor x, long[] window, Convolution.Options options) {
+        return Columns.unfold(x, window, options);
+    }
+
+    /**
+     * The transpose of {@link #unfold(Tensor, long[], Convolution.Options)}: an image to whose pixels all that was seen of
+     * them is added.
+     *
+     * @param x {@code [n, channels · height · width, positions]}, or without the n
+     * @param size the image's height and width, or one number for both
+     * @param window the window's height and width, or one number for both
+     * @param options stride, padding and dilation
+     * @return {@code [n, channels, H, W]}
+     */
+    public static Tensor fold(Tensor x, long[] size, long[] window, Convolution.Options options) {
+        return Columns.fold(x, size, window, options);
+    }
+
+    /**
+     * Images made larger or smaller.
+     *
+     * @param x {@code [n, channels, …]} with one to three dimensions more
+     */
+    public static Tensor interpolate(Tensor x, Interpolation how) {
+        return Resizing.interpolate(x, how);
+    }
+
+    /** Channels made into pixels: {@code [..., c·r², h, w] → [..., c, h·r, w·r]}. */
+    public static Tensor pixelShuffle(Tensor x, long r) {
+        return Shuffles.pixelShuffle(x, r);
+    }
+
+    /** Pixels made into channels: {@code [..., c, h·r, w·r] → [..., c·r², h, w]}. */
+    public static Tensor pixelUnshuffle(Tensor x, long r) {
+        return Shuffles.pixelUnshuffle(x, r);
+    }
+
+    /** The channels of all groups in turn: first the first of each, then the second, and so on. */
+    public static Tensor channelShuffle(Tensor x, long groups) {
+        return Shuffles.channelShuffle(x, groups);
+    }
+
+    // ---------------------------------------------------------------- losses and tables
     // ---------------------------------------------------------------- activations
 
     /** {@code max(x, 0)}; its derivative at 0 is 0. */

@@ -1,5 +1,7 @@
 package adjoint.nn;
 
+import adjoint.op.Linked;
+import adjoint.op.Resample;
 import adjoint.op.Slice;
 import adjoint.op.ViewOp;
 import adjoint.op.ViewScatter;
@@ -82,12 +84,26 @@ final class Paddings {
         checkFits(x, mode, amounts);
         Tensor y = x;
         for (int i = 0; i < padded; i++) {
-            if (amounts[2 * i] != 0 || amounts[2 * i + 1] != 0) {
+            boolean changes = amounts[2 * i] != 0 || amounts[2 * i + 1] != 0;
+            if (changes || (y == x && i == padded - 1)) {
                 int d = rank - 1 - i;
-                y = y.indexSelect(d, Tensor.of(positions(mode, x.size(d), amounts[2 * i], amounts[2 * i + 1])));
+                y = along(y, d, positions(mode, x.size(d), amounts[2 * i], amounts[2 * i + 1]), mode, y == x);
             }
         }
-        return Engine.named(y == x ? x.clone() : y, gradName(mode, padded));
+        return Engine.named(y, gradName(mode, padded));
+    }
+
+    private static Tensor along(Tensor x, int dim, long[] positions, PadMode mode, boolean first) {
+        if (!x.dtype().isFloating()) {
+            return x.indexSelect(dim, Tensor.of(positions));
+        }
+        int[][] at = Arrays.stream(positions).mapToObj(p -> new int[] {(int) p}).toArray(int[][]::new);
+        double[][] ones = new double[at.length][];
+        Arrays.fill(ones, new double[] {1});
+        long[] sizes = x.shape().sizes();
+        sizes[dim] = at.length;
+        var op = new Resample(dim, new Resample.Taps(at, ones), x.shape(), Shape.of(sizes), Resample.Way.READ);
+        return Engine.run(first && mode != PadMode.CIRCULAR ? new Linked(op, op.gradName()) : op, x);
     }
 
     private static String gradName(PadMode mode, int dims) {
