@@ -69,8 +69,9 @@ final class TorchLosses {
                 "F." + function + "(input, target, " + parameters + ")",
                 a -> body.apply(a).forward(a.tensor("input"), a.tensor("target")));
         TorchTable.define("nn." + layer + "(" + parameters + ")", body::apply);
-        TorchTable.define(layer + ".__call__(self, input, target)", a -> ((Loss) a.get("self"))
-                .forward(a.tensor("input"), a.tensor("target")));
+        TorchTable.define(
+                layer + ".__call__(self, input, target)",
+                a -> ((Loss) a.get("self")).forward(a.tensor("input"), a.tensor("target")));
     }
 
     private static void differences() {
@@ -122,8 +123,11 @@ final class TorchLosses {
     }
 
     private static void likelihoods() {
-        loss("binary_cross_entropy", "BCELoss", "weight, size_average, reduce, reduction", a -> new BCELoss(
-                optional(a, "weight"), reduction(a)));
+        loss(
+                "binary_cross_entropy",
+                "BCELoss",
+                "weight, size_average, reduce, reduction",
+                a -> new BCELoss(optional(a, "weight"), reduction(a)));
         loss(
                 "binary_cross_entropy_with_logits",
                 "BCEWithLogitsLoss",
@@ -143,8 +147,11 @@ final class TorchLosses {
     }
 
     private static void classes() {
-        loss("nll_loss", "NLLLoss", "weight, size_average, ignore_index, reduce, reduction", a -> new NLLLoss(
-                optional(a, "weight"), a.integer("ignore_index", -100), reduction(a)));
+        loss(
+                "nll_loss",
+                "NLLLoss",
+                "weight, size_average, ignore_index, reduce, reduction",
+                a -> new NLLLoss(optional(a, "weight"), a.integer("ignore_index", -100), reduction(a)));
         loss(
                 "cross_entropy",
                 "CrossEntropyLoss",
@@ -191,7 +198,12 @@ final class TorchLosses {
 
     /** A loss of three inputs, as a function and as a layer. */
     private static <L> void loss(
-            String function, String inputs, String layer, String parameters, Function<Arguments, L> body, Forward<L> f) {
+            String function,
+            String inputs,
+            String layer,
+            String parameters,
+            Function<Arguments, L> body,
+            Forward<L> f) {
         String[] names = inputs.split(", ");
         TorchTable.define(
                 "F." + function + "(" + inputs + ", " + parameters + ")",
@@ -254,7 +266,8 @@ final class TorchLosses {
         return switch (function) {
             case PairwiseDistance distance -> distance::forward;
             case Callable f -> (x, y) -> (Tensor) f.call(List.of(x, y), Map.of());
-            case PythonRun.Path(String name) -> (x, y) -> (Tensor) Torch.function(name).call(List.of(x, y), Map.of());
+            case PythonRun.Path(String name) ->
+                (x, y) -> (Tensor) Torch.function(name).call(List.of(x, y), Map.of());
             default -> throw new Unsupported("the distance " + function);
         };
     }
@@ -268,13 +281,12 @@ final class TorchLosses {
                 "F.gaussian_nll_loss(input, target, var, full, eps, reduction)",
                 a -> body.apply(a).forward(input(a), target(a), variance(a)));
         TorchTable.define("nn.GaussianNLLLoss(full, eps, reduction)", body::apply);
-        TorchTable.define("GaussianNLLLoss.__call__(self, input, target, var)", a -> ((GaussianNLLLoss) a.get("self"))
-                .forward(input(a), target(a), variance(a)));
+        TorchTable.define(
+                "GaussianNLLLoss.__call__(self, input, target, var)",
+                a -> ((GaussianNLLLoss) a.get("self")).forward(input(a), target(a), variance(a)));
     }
 
     private static Tensor variance(Arguments a) {
-        return a.get("var") instanceof Double number
-                ? Tensor.fullLike(input(a).detach(), number)
-                : a.tensor("var");
+        return a.get("var") instanceof Double number ? Tensor.fullLike(input(a).detach(), number) : a.tensor("var");
     }
 }

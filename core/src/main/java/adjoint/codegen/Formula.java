@@ -179,6 +179,11 @@ public final class Formula {
         return expr;
     }
 
+    /** The formula as a person would write it: of operands a, b, … and numbers p0, p1, …. */
+    public String text() {
+        return Printing.of(expr);
+    }
+
     /** How many operands it takes. */
     public int inputs() {
         return kinds.length;
@@ -236,6 +241,20 @@ public final class Formula {
         /** Whether the incoming gradient passes unchanged. */
         public boolean isIdentity() {
             return formula == null && variables != null;
+        }
+
+        /** As a person would write it: of the operands a, b, …, the result y and the incoming gradient g. */
+        public String text(Formula original) {
+            return isZero()
+                    ? "0"
+                    : isIdentity()
+                            ? "g"
+                            : Printing.of(formula.expr, k -> {
+                                int v = variables[k];
+                                return v == original.output()
+                                        ? "y"
+                                        : v == original.gradient() ? "g" : Printing.letter(v);
+                            });
         }
 
         /** Whether it reads this variable. */
@@ -472,6 +491,6 @@ public final class Formula {
 
     @Override
     public String toString() {
-        return name + ": " + Printing.of(expr);
+        return name + ": " + text();
     }
 }
