@@ -43,6 +43,11 @@ public record Diagonal(Shape from, long above, int a, int b) implements ViewOp {
     }
 
     @Override
+    public boolean isPart() {
+        return true;
+    }
+
+    @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return Engine.run(new ViewScatter(this), Tensor.zeros(g.dtype(), from.sizes()), g);
     }

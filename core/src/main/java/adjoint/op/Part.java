@@ -14,6 +14,11 @@ public record Part(ViewOp view, String opName) implements ViewOp {
     }
 
     @Override
+    public boolean isPart() {
+        return view.isPart();
+    }
+
+    @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return view.transpose(i, g, positions);
     }

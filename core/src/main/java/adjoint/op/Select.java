@@ -28,6 +28,11 @@ public record Select(Shape from, int dim, long index) implements ViewOp {
     }
 
     @Override
+    public boolean isPart() {
+        return true;
+    }
+
+    @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return Engine.run(new ViewScatter(this), Tensor.zeros(g.dtype(), from.sizes()), g);
     }

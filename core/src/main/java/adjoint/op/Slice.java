@@ -24,6 +24,11 @@ public record Slice(Shape from, int dim, long start, long count, long step) impl
     }
 
     @Override
+    public boolean isPart() {
+        return true;
+    }
+
+    @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
         return Engine.run(new ViewScatter(this), Tensor.zeros(g.dtype(), from.sizes()), g);
     }

@@ -2,6 +2,7 @@ package adjoint.tensor;
 
 import adjoint.op.Binary;
 import adjoint.op.Elementwise;
+import adjoint.op.ViewOp;
 import adjoint.types.GraphException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -275,6 +276,9 @@ final class Backward {
                     && leaves.addTo(edge, node, e, i, g)) {
                 continue;
             }
+            if (!record && !anomaly && node.op instanceof ViewOp view && view.isPart() && addToPart(edge, view, g)) {
+                continue;
+            }
             Tensor next = node.op.gradient(i, g, node);
             if (!next.shape().equals(edge.shape)) {
                 next = next.sumTo(edge.shape);
@@ -292,6 +296,22 @@ final class Backward {
         if (!keep) {
             node.release();
         }
+    }
+
+    /**
+     * Adds a gradient to its part of a sum that waits for the whole, if there is one that may be changed: all parts of a
+     * tensor together then cost as much as the tensor, not each of them.
+     */
+    private boolean addToPart(Node whole, ViewOp part, Tensor g) {
+        Tensor sum = whole.isLeaf() ? leaves.ownSum(whole) : null;
+        for (int i = 0; i < size && sum == null; i++) {
+            sum = nodes[i] == whole && owned[i] ? grads[i] : null;
+        }
+        if (sum == null || sum instanceof Lifted || g instanceof Lifted) {
+            return false;
+        }
+        Engine.runInPlace(Binary.ADD, Engine.view(part, sum), g);
+        return true;
     }
 
     private static void checkFinite(Node node, int input, Tensor gradient) {
@@ -353,6 +373,12 @@ final class Backward {
         boolean addTo(Node leaf, Node node, Elementwise op, int i, Tensor g) {
             int at = node.shape.equals(leaf.shape) ? find(leaf) : -1;
             return at >= 0 && owned[at] && op.addGradient(sums[at], i, g, node);
+        }
+
+        /** What has arrived at a leaf, if it may be added to in place, else null. */
+        Tensor ownSum(Node leaf) {
+            int at = find(leaf);
+            return at >= 0 && owned[at] ? sums[at] : null;
         }
 
         private int find(Node leaf) {

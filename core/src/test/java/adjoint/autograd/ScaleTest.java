@@ -93,6 +93,24 @@ class ScaleTest {
         assertThat(x.grad().toDoubles()).containsOnly(40_000);
     }
 
+    /** The gradients of 3,000 rows, each as large as the whole, would take 3.6 GB. */
+    @Test
+    void theGradientsOfManyPartsAreOneSum() {
+        Tensor leaf = Tensor.ones(3000, 100).requiresGrad(true);
+        for (Tensor x : List.of(leaf, leaf.mul(1.0))) {
+            Tensor sum = Tensor.scalar(0.0);
+            for (int i = 0; i < 3000; i++) {
+                sum = sum.add(x.select(0, i).mul(i % 7).sum());
+            }
+            // Parts of parts, and parts that overlap.
+            sum = sum.add(x.slice(0, 0, 10).select(1, 3).sum()).add(x.slice(1, 3, 5, 2).sum());
+            leaf.grad(null);
+            sum.add(x.sum()).backward();
+            assertThat(leaf.grad().at(8).toFloats()).startsWith(2, 2, 2, 4, 2);
+            assertThat(leaf.grad().at(2999).toFloats()).startsWith(4, 4, 4, 5, 4);
+        }
+    }
+
     @Test
     void chainsOfViewsAndOfWrites() {
         Tensor x = Tensor.ones(4).requiresGrad(true);
