@@ -2,6 +2,7 @@ package adjoint.conformance;
 
 import adjoint.conformance.Code.Argument;
 import adjoint.conformance.Code.Collection;
+import adjoint.nn.PackedSequence;
 import adjoint.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -324,6 +325,7 @@ final class PythonRun {
         switch (value) {
             case Tuple(List<Object> items, String _) -> items.forEach(item -> flatten(item, into));
             case List<?> items -> items.forEach(item -> flatten(item, into));
+            case PackedSequence packed -> TorchRecurrent.fields(packed).forEach(item -> flatten(item, into));
             case Set<?> items -> items.forEach(item -> flatten(item, into));
             case null, default -> into.add(value);
         }

@@ -8,6 +8,7 @@ import adjoint.data.Batch;
 import adjoint.data.DataLoader;
 import adjoint.data.Dataset;
 import adjoint.nn.Model;
+import adjoint.nn.PackedSequence;
 import adjoint.nn.Sequential;
 import adjoint.tensor.Index;
 import adjoint.tensor.Tensor;
@@ -264,6 +265,7 @@ final class Torch {
         return switch (value) {
             case Tuple(List<Object> items, String _) -> items;
             case Collection<?> items -> new ArrayList<>(items);
+            case PackedSequence packed -> TorchRecurrent.fields(packed);
             case Size(List<Object> sizes) -> sizes;
             case Map<?, ?> map -> new ArrayList<>(map.keySet());
             case String text ->

@@ -27,6 +27,7 @@ final class TorchLayers {
     static void define() {
         normalizations();
         normalizationLayers();
+        TorchRecurrent.define();
     }
 
     /** A tensor that may be missing. */

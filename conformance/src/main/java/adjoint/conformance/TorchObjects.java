@@ -10,6 +10,7 @@ import adjoint.nn.Layer;
 import adjoint.nn.Linear;
 import adjoint.nn.Loss;
 import adjoint.nn.Model;
+import adjoint.nn.PackedSequence;
 import adjoint.nn.Sequential;
 import adjoint.optim.LRScheduler;
 import adjoint.optim.Optimizer;
@@ -153,6 +154,9 @@ final class TorchObjects {
         }
         if (TorchOptim.attributes(of).containsKey(name)) {
             return TorchOptim.attributes(of).get(name).get();
+        }
+        if (of instanceof PackedSequence packed) {
+            return TorchRecurrent.field(packed, name);
         }
         throw new Unsupported("attribute " + name);
     }

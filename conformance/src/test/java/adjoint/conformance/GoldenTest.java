@@ -49,6 +49,7 @@ class GoldenTest {
         "pool, 86",
         "module, 2",
         "norm, 60",
+        "rnn, 56",
     })
     void agreesWithPyTorch(String group, int atLeast) {
         Outcome outcome = Outcome.of(group, Cases.own().of(group));

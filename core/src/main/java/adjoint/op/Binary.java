@@ -43,6 +43,8 @@ public enum Binary implements Elementwise.Row {
     SQUARED_DIFFERENCE((a, b) -> a.sub(b).mul(a.sub(b)), REAL, REAL, "MseLossBackward0", null, null),
     /** {@code |a − b|}, as one pass. */
     ABSOLUTE_DIFFERENCE((a, b) -> a.sub(b).abs(), REAL, REAL, "AbsBackward0", null, null),
+    /** {@code a tanh(b)}: what a gate of a recurrent cell lets through. */
+    GATED_TANH((a, b) -> a.mul(b.tanh()), REAL, REAL, "MulBackward0", null, null),
     /** {@code a sigmoid(b)}: a gated linear unit. */
     GLU((a, b) -> a.mul(b.sigmoid()), REAL, REAL),
     /** {@code x}, to the left of 0 times the weight. */

@@ -103,7 +103,8 @@ class ScaleTest {
                 sum = sum.add(x.select(0, i).mul(i % 7).sum());
             }
             // Parts of parts, and parts that overlap.
-            sum = sum.add(x.slice(0, 0, 10).select(1, 3).sum()).add(x.slice(1, 3, 5, 2).sum());
+            sum = sum.add(x.slice(0, 0, 10).select(1, 3).sum())
+                    .add(x.slice(1, 3, 5, 2).sum());
             leaf.grad(null);
             sum.add(x.sum()).backward();
             assertThat(leaf.grad().at(8).toFloats()).startsWith(2, 2, 2, 4, 2);
