@@ -163,7 +163,7 @@ record GoldenCase(Map<String, Object> json) {
         Object expected = json.get("out");
         Object found =
                 TorchRandom.run((String) json.get("op"), (Long) json.get("seed"), (String) json.get("code"), expected);
-        if (PythonRun.flat(found).stream().allMatch(Tensor.class::isInstance)) {
+        if (PythonRun.flat(found).stream().anyMatch(Tensor.class::isInstance)) {
             compareAll(list(expected), PythonRun.flat(found));
         } else {
             equal(

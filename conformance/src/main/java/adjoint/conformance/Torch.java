@@ -4,9 +4,9 @@ import adjoint.conformance.PythonRun.Callable;
 import adjoint.conformance.PythonRun.Path;
 import adjoint.conformance.PythonRun.Slice;
 import adjoint.conformance.PythonRun.Tuple;
-import adjoint.data.Batch;
-import adjoint.data.DataLoader;
+import adjoint.data.BatchSampler;
 import adjoint.data.Dataset;
+import adjoint.data.Sampler;
 import adjoint.nn.Model;
 import adjoint.nn.PackedSequence;
 import adjoint.nn.Sequential;
@@ -290,20 +290,8 @@ final class Torch {
             case PythonIterator iterator -> iterator;
             case PythonModule module -> module.layers().iterator();
             case PythonClass.Instance instance -> iterator(instance);
-            case DataLoader loader -> {
-                Iterator<Batch> batches = loader.iterator();
-                yield new Iterator<>() {
-                    @Override
-                    public boolean hasNext() {
-                        return batches.hasNext();
-                    }
-
-                    @Override
-                    public Object next() {
-                        return batch(batches.next());
-                    }
-                };
-            }
+            case TorchData.Loader loader -> loader.iterator();
+            case BatchSampler batches -> TorchData.lists(batches).iterator();
             case Dataset data ->
                 IntStream.range(0, data.size())
                         .mapToObj(i -> item(data, (long) i))
@@ -347,7 +335,9 @@ final class Torch {
     /** How many elements there are. */
     static long length(Object value) {
         return switch (value) {
-            case DataLoader loader -> loader.size();
+            case TorchData.Loader loader -> loader.size();
+            case Sampler sampler -> sampler.size();
+            case BatchSampler batches -> batches.size();
             case Dataset data -> data.size();
             case null, default -> items(value).size();
         };
@@ -387,7 +377,7 @@ final class Torch {
             return layers.get(Math.toIntExact(position));
         }
         if (of instanceof Dataset data && index instanceof Long position) {
-            return new Tuple(List.copyOf(data.get(Math.toIntExact(position)).tensors()));
+            return TorchData.sample(data, Math.toIntExact(position));
         }
         if (of instanceof TorchObjects.Models(Map<String, Object> parts) && parts.containsKey(index)) {
             return parts.get(index);
@@ -398,11 +388,6 @@ final class Torch {
                     : PythonValues.at(sizes, PythonNumbers.index(index));
         }
         throw new Unsupported("item " + index);
-    }
-
-    /** A batch of one tensor is that tensor where a tensor was what was given as the data. */
-    private static Object batch(Batch batch) {
-        return batch.tensors().size() == 1 ? batch.get(0) : new ArrayList<Object>(batch.tensors());
     }
 
     static void setItem(Object of, Object index, Object value) {

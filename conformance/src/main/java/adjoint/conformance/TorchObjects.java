@@ -2,9 +2,7 @@ package adjoint.conformance;
 
 import adjoint.conformance.PythonRun.Callable;
 import adjoint.conformance.PythonRun.Tuple;
-import adjoint.data.DataLoader;
-import adjoint.data.Dataset;
-import adjoint.data.TensorDataset;
+import adjoint.data.Subset;
 import adjoint.linalg.Complex;
 import adjoint.nn.Layer;
 import adjoint.nn.Linear;
@@ -29,15 +27,6 @@ final class TorchObjects {
 
     static void define() {
         layers();
-        TorchTable.define(
-                "torch.utils.data.TensorDataset(*tensors)",
-                a -> new TensorDataset(a.tensors("tensors").toArray(Tensor[]::new)));
-        TorchTable.define("torch.utils.data.DataLoader(dataset, batch_size, shuffle, drop_last)", a -> {
-            Dataset data = a.get("dataset") instanceof Dataset d ? d : new TensorDataset(a.tensor("dataset"));
-            DataLoader loader = new DataLoader(data, a.integer("batch_size", 1));
-            loader = a.flag("shuffle", false) ? loader.shuffle() : loader;
-            return a.flag("drop_last", false) ? loader.dropLast() : loader;
-        });
         TorchTable.define("Hook.remove(self)", a -> {
             ((HookHandle) a.get("self")).remove();
             return null;
@@ -151,6 +140,9 @@ final class TorchObjects {
             if (parts.containsKey(name)) {
                 return parts.get(name);
             }
+        }
+        if (of instanceof Subset part && name.equals("indices")) {
+            return TorchData.wholes(part.indices());
         }
         if (TorchOptim.attributes(of).containsKey(name)) {
             return TorchOptim.attributes(of).get(name).get();

@@ -1,11 +1,11 @@
 package adjoint.data;
 
 import adjoint.tensor.Rng;
-import adjoint.tensor.Tensor;
 import adjoint.types.ValueException;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * A dataset in batches; each iteration is one pass over it, shuffled anew if asked for:
@@ -23,8 +23,10 @@ import java.util.NoSuchElementException;
 public final class DataLoader implements Iterable<Batch> {
     private final Dataset dataset;
     private final int batchSize;
-    private boolean shuffle;
-    private boolean dropLast;
+    private Sampler sampler;
+    private BatchSampler batches;
+    private LastBatch last = LastBatch.KEEP;
+    private Function<? super List<Batch>, Batch> collation;
     private Rng rng;
 
     /**
@@ -41,6 +43,12 @@ public final class DataLoader implements Iterable<Batch> {
         this.batchSize = batchSize;
     }
 
+    /** The batches that a sampler says. PyTorch: {@code batch_sampler=…}. */
+    public DataLoader(Dataset dataset, BatchSampler batches) {
+        this(dataset, 1);
+        this.batches = batches;
+    }
+
     /**
      * Shuffles every pass, from the default random stream. PyTorch: {@code shuffle=True}.
      *
@@ -52,80 +60,87 @@ public final class DataLoader implements Iterable<Batch> {
 
     /** Shuffles every pass, from this random stream. PyTorch: {@code generator=…}. */
     public DataLoader shuffle(Rng stream) {
+        checkOrderIsOpen("shuffle");
         if (dataset.size() == 0) {
             throw new ValueException(
                     "DataLoader: shuffling of no samples: the dataset is empty. Check how it was made.");
         }
-        shuffle = true;
+        int n = dataset.size();
+        sampler = stream == null ? Sampler.random(n) : Sampler.random(stream, n);
         rng = stream;
+        return this;
+    }
+
+    /** Takes the samples in the order that the sampler says. */
+    public DataLoader sampler(Sampler order) {
+        checkOrderIsOpen("sampler");
+        sampler = order;
         return this;
     }
 
     /** Leaves out a last batch that is shorter. PyTorch: {@code drop_last=True}. */
     public DataLoader dropLast() {
-        dropLast = true;
+        checkBatchesAreOpen("dropLast");
+        last = LastBatch.DROP;
         return this;
+    }
+
+    /**
+     * Makes batches of samples in another way than by stacking them: pads texts of different lengths, for instance. PyTorch:
+     * {@code collate_fn=…}.
+     */
+    public DataLoader collate(Function<? super List<Batch>, Batch> batchOf) {
+        collation = batchOf;
+        return this;
+    }
+
+    private void checkBatchesAreOpen(String what) {
+        if (batches != null) {
+            throw new ValueException("DataLoader: " + what + " with batches that a sampler says: it decides all about"
+                    + " them. Ask the sampler for it.");
+        }
+    }
+
+    private void checkOrderIsOpen(String what) {
+        checkBatchesAreOpen(what);
+        if (sampler != null) {
+            throw new ValueException("DataLoader: " + what + " of a loader that has an order already: which one is meant"
+                    + " is not clear. Call either shuffle or sampler, once.");
+        }
+    }
+
+    private BatchSampler batches() {
+        Sampler order = sampler == null ? Sampler.sequential(dataset.size()) : sampler;
+        return batches == null ? BatchSampler.of(order, batchSize, last) : batches;
     }
 
     /** The number of batches of a pass. */
     public int size() {
-        int n = dataset.size();
-        return dropLast || n == 0 ? n / batchSize : (n - 1) / batchSize + 1;
+        return batches().size();
     }
 
     @Override
     public Iterator<Batch> iterator() {
         (rng == null ? Rng.global() : rng).nextSeed(); // PyTorch draws a seed for its workers, used or not
-        int batches = size();
+        Iterator<long[]> numbers = batches().iterator();
         return new Iterator<>() {
-            private long[] order;
-            private int next;
-            private boolean exhausted;
-
             @Override
             public boolean hasNext() {
-                if (next < batches) {
-                    return true;
-                }
-                exhaust();
-                return false;
-            }
-
-            /** PyTorch's sampler begins another permutation when it is asked for more samples than there are. */
-            private void exhaust() {
-                if (shuffle && !exhausted && dataset.size() > 0) {
-                    exhausted = true;
-                    order = order == null ? order() : order;
-                    if (rng != null) {
-                        Tensor.randperm(rng, order.length);
-                    }
-                }
+                return numbers.hasNext();
             }
 
             @Override
             public Batch next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                if (order == null) {
-                    order = order();
-                }
-                int from = next++ * batchSize;
-                int count = Math.min(batchSize, order.length - from);
-                if (count < batchSize) {
-                    exhaust();
-                }
-                return dataset.batch(Arrays.copyOfRange(order, from, from + count));
+                return batch(numbers.next());
             }
         };
     }
 
-    private long[] order() {
-        int n = dataset.size();
-        if (!shuffle) {
-            return Tensor.arange((long) n).toLongs();
-        }
-        Rng stream = rng != null ? rng : Rng.torch(Rng.global().nextSeed());
-        return Tensor.randperm(stream, n).toLongs();
+    private Batch batch(long[] numbers) {
+        return collation == null
+                ? dataset.batch(numbers)
+                : collation.apply(Arrays.stream(numbers)
+                        .mapToObj(i -> dataset.get(Math.toIntExact(i)))
+                        .toList());
     }
 }

@@ -1,7 +1,9 @@
 package adjoint.data;
 
-import adjoint.tensor.Tensor;
-import java.util.ArrayList;
+import adjoint.tensor.Rng;
+import adjoint.types.IndexException;
+import adjoint.types.ValueException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Samples that can be asked for by number. */
@@ -14,15 +16,45 @@ public interface Dataset {
 
     /** Several samples, each of their tensors stacked along a new first dimension. */
     default Batch batch(long[] indices) {
-        List<Batch> samples = new ArrayList<>();
-        for (long i : indices) {
-            samples.add(get((int) i));
-        }
-        List<Tensor> stacked = new ArrayList<>();
-        for (int t = 0; t < samples.getFirst().tensors().size(); t++) {
-            int at = t;
-            stacked.add(Tensor.stack(0, samples.stream().map(s -> s.get(at)).toList()));
-        }
-        return new Batch(stacked);
+        return Batch.stack(
+                Arrays.stream(indices).mapToObj(i -> get(Math.toIntExact(i))).toList());
+    }
+
+    /**
+     * Some of the samples, by their numbers.
+     *
+     * @throws IndexException if there is no such sample
+     */
+    default Subset subset(long... indices) {
+        return new Subset(this, indices);
+    }
+
+    /**
+     * Splits the samples at random into parts of these sizes, from {@link Rng#global()}. PyTorch: {@code random_split}.
+     *
+     * @throws ValueException if the sizes don't add up to the number of samples
+     */
+    default List<Subset> randomSplit(long... sizes) {
+        return RandomSplit.of(this, Rng.global(), sizes);
+    }
+
+    /** As {@link #randomSplit(long...)}, from this stream. */
+    default List<Subset> randomSplit(Rng rng, long... sizes) {
+        return RandomSplit.of(this, rng, sizes);
+    }
+
+    /**
+     * Splits the samples at random into these shares, from {@link Rng#global()}; samples that are left over go to the first
+     * parts, one each.
+     *
+     * @throws ValueException if the shares don't add up to 1
+     */
+    default List<Subset> randomSplit(double... shares) {
+        return randomSplit(Rng.global(), shares);
+    }
+
+    /** As {@link #randomSplit(double...)}, from this stream. */
+    default List<Subset> randomSplit(Rng rng, double... shares) {
+        return RandomSplit.of(this, rng, RandomSplit.sizes(this, shares));
     }
 }

@@ -35,6 +35,9 @@ final class Creation {
         }
         Shape shape = Shape.of(sizes.stream().mapToLong(Long::longValue).toArray());
         DType own = elementType(data);
+        if (own == DType.I64 && dtype != null && dtype.isInteger()) {
+            own = dtype;
+        }
         Strided out = Strided.zeros(own, shape);
         fill(out, data, 0, new int[] {0});
         return Engine.made(dtype == null || dtype == own ? out : exact(data, out, dtype));
@@ -106,6 +109,9 @@ final class Creation {
                     out.setInteger(at[0] + i, x[i]);
                 }
             }
+            case byte[] x when out.array() instanceof byte[] to -> System.arraycopy(x, 0, to, at[0], n);
+            case short[] x when out.array() instanceof short[] to -> System.arraycopy(x, 0, to, at[0], n);
+            case int[] x when out.array() instanceof int[] to -> System.arraycopy(x, 0, to, at[0], n);
             case boolean[] x when out.dtype() == DType.BOOL -> System.arraycopy(x, 0, out.booleans(), at[0], n);
             case double[] x
             when out.dtype().isFloating() -> {
