@@ -65,6 +65,8 @@ record GoldenCase(Map<String, Object> json) {
             checkProgram();
         } else if (json.containsKey("table")) {
             GoldenTypes.check(json);
+        } else if (Course.check(json)) {
+            return;
         } else if (json.containsKey("module")) {
             checkModel();
         } else if (json.containsKey("text")) {
@@ -77,8 +79,6 @@ record GoldenCase(Map<String, Object> json) {
             checkFunctional();
         } else if (TorchRandom.isStream(json)) {
             checkStream();
-        } else if (Course.check(json)) {
-            return;
         } else if (Training.knows(json)) {
             Training.check(json);
         } else if (json.get("code") instanceof String && json.get("out") instanceof List<?>) {
