@@ -139,10 +139,11 @@ final class TorchActivations {
 
     private static void alongDimensions() {
         for (String module : EVERYWHERE) {
-            TorchTable.define(module + "softmax(input, dim, dtype)", a -> cast(a).softmax(dim(a)));
-            TorchTable.define(module + "log_softmax(input, dim, dtype)", a -> cast(a).logSoftmax(dim(a)));
+            String parameters = module.equals("F.") ? "(input, dim, _stacklevel, dtype)" : "(input, dim, dtype)";
+            TorchTable.define(module + "softmax" + parameters, a -> cast(a).softmax(dim(a)));
+            TorchTable.define(module + "log_softmax" + parameters, a -> cast(a).logSoftmax(dim(a)));
         }
-        TorchTable.define("F.softmin(input, dim, dtype)", a -> Functional.softmin(cast(a), dim(a)));
+        TorchTable.define("F.softmin(input, dim, _stacklevel, dtype)", a -> Functional.softmin(cast(a), dim(a)));
         TorchTable.define("F.glu(input, dim)", a -> Functional.glu(input(a), a.integer("dim", -1)));
         TorchTable.define(
                 "F.normalize(input, p, dim, eps)",

@@ -2,6 +2,7 @@ package adjoint.nn;
 
 import adjoint.tensor.Tensor;
 import adjoint.types.ValueException;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /** {@link TripletMarginLoss} with a distance of one's own. */
@@ -60,10 +61,14 @@ public final class TripletMarginWithDistanceLoss implements Model {
                 anchor, positive, negative, margin, swap, usual == null ? distance : usual::forward, reduction);
     }
 
+    /** The distance, under PyTorch's name: it may have parameters. */
+    @Override
+    public Map<String, Object> parts() {
+        return Map.of("distance_function", usual == null ? distance : usual);
+    }
+
     @Override
     public String toString() {
-        return usual == null
-                ? "TripletMarginWithDistanceLoss()"
-                : "TripletMarginWithDistanceLoss(\n  (distance_function): " + usual + "\n)";
+        return ModelText.tree("TripletMarginWithDistanceLoss", children());
     }
 }

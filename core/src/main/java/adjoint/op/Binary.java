@@ -57,7 +57,10 @@ public enum Binary implements Elementwise.Row {
             PROBABILITY),
     /** Of the logarithm of the odds x; without overflow. */
     BINARY_CROSS_ENTROPY_WITH_LOGITS(
-            (x, y) -> Expr.of(1).sub(y).mul(x).add(x.neg().logaddexp(Expr.of(0))), REAL, REAL),
+            (x, y) -> Expr.of(1).sub(y).mul(x).add(Unary.softplus(x.neg())),
+            (x, y) -> x.sigmoid().sub(y),
+            REAL,
+            REAL),
     /** Of the logarithm of a distribution and one that it should be: y (log y − x). */
     KL_DIV((x, y) -> y.xlogy(y).sub(y.mul(x)), REAL, POSITIVE),
     /** The same of the logarithm of the one that it should be. */

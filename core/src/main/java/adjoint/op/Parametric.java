@@ -35,9 +35,8 @@ public enum Parametric {
             1 / 1.3),
     /** With β, and the βx from which on it is x. */
     SOFTPLUS(
-            of((x, beta, from) -> x.mul(beta)
-                    .gt(from)
-                    .select(x, x.mul(beta).logaddexp(Expr.of(0)).div(beta))),
+            of((x, beta, from) ->
+                    x.mul(beta).gt(from).select(x, Unary.softplus(x.mul(beta)).div(beta))),
             List.of(of((x, beta, from) -> softplusSlope(x.mul(beta), from))),
             List.of(REAL),
             1.7,

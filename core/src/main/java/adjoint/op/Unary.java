@@ -62,7 +62,7 @@ public enum Unary implements Elementwise.Row {
     /** {@code log(sigmoid(x))}; its derivative is exact to the right of 0 too. */
     LOG_SIGMOID(x -> x.min(0).sub(x.abs().neg().exp().log1p()), x -> x.neg().sigmoid(), NONZERO, "LogSigmoidBackward0"),
     SILU(x -> x.mul(x.sigmoid()), REAL),
-    MISH(x -> x.mul(x.logaddexp(Expr.of(0)).tanh()), REAL),
+    MISH(x -> x.mul(softplus(x).tanh()), x -> mishSlope(x, softplus(x).tanh()), REAL),
     /** {@code x Φ(x)}, with erfc, which is exact where 1 + erf cancels. */
     GELU(x -> x.mul(0.5).mul(x.mul(-Math.sqrt(0.5)).erfc()), REAL),
     /** As {@code ½ x (1 + tanh u)}, u = √(2/π) (x + 0.044715 x³); ½ (1 + tanh u) = sigmoid(2u). */
@@ -106,6 +106,15 @@ public enum Unary implements Elementwise.Row {
     ISFINITE(x -> x.abs().lt(Double.POSITIVE_INFINITY), REAL),
     SIGNBIT(x -> Expr.of(1).copysign(x).lt(0), NONZERO),
     LOGICAL_NOT(x -> x.not(), TRUTH);
+
+    /** {@code log(1 + exp(x))} without overflow. Its derivative is the sigmoid, which is better declared than derived. */
+    static Expr softplus(Expr x) {
+        return x.max(0).add(x.abs().neg().exp().log1p());
+    }
+
+    private static Expr mishSlope(Expr x, Expr tanh) {
+        return tanh.add(x.mul(x.sigmoid()).mul(Expr.of(1).sub(tanh.mul(tanh))));
+    }
 
     private static final double SELU_RIGHT = 1.0507009873554805;
     private static final double SELU_LEFT = SELU_RIGHT * 1.6732632423543772;

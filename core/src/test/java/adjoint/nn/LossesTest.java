@@ -207,6 +207,17 @@ class LossesTest {
     }
 
     @Test
+    void aDistanceOfOnesOwn() {
+        var embed = new Linear(3, 2);
+        var loss = new TripletMarginWithDistanceLoss((a, b) -> embed.forward(a).sub(embed.forward(b)).norm(2, -1));
+        Tensor x = X.to(DType.F32);
+        loss.margin(9).forward(x, x.flip(0), x.flip(1)).backward();
+        assertThat(embed.weight().grad()).isNotNull();
+        assertThat(loss).hasToString("TripletMarginWithDistanceLoss()");
+        assertThat(new TripletMarginWithDistanceLoss().models()).containsOnlyKeys("", "distance_function");
+    }
+
+    @Test
     void weightsAreSavedUnderTheirNames() {
         var loss = new BCEWithLogitsLoss().posWeight(Tensor.ones(3));
         assertThat(loss.namedBuffers()).containsOnlyKeys("pos_weight");
