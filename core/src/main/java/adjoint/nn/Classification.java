@@ -80,7 +80,8 @@ final class Classification {
                             InRange.What.POSITION,
                             0,
                             count - 1.0,
-                            "there are " + count + " classes, counted from 0. Check the target, or the last layer's size."),
+                            "there are " + count
+                                    + " classes, counted from 0. Check the target, or the last layer's size."),
                     classes);
         }
 
@@ -91,9 +92,7 @@ final class Classification {
                         + " input's shape.");
             }
             Shape own = target.shape();
-            boolean fits = input.rank() == 1
-                    ? own.rank() <= 1 && own.numel() == 1
-                    : own.equals(without(input, 1));
+            boolean fits = input.rank() == 1 ? own.rank() <= 1 && own.numel() == 1 : own.equals(without(input, 1));
             if (!fits) {
                 throw new ShapeException(name + ": input " + input + " with target " + own
                         + ": there is one class number for each distribution, so the target is "
@@ -125,9 +124,8 @@ final class Classification {
             if (reduction != Reduction.MEAN) {
                 return Losses.reduce(each, reduction);
             }
-            Tensor share = weight == null
-                    ? counts.to(each.dtype())
-                    : Tensor.where(counts, weight.at(Index.of(classes)), 0.0);
+            Tensor share =
+                    weight == null ? counts.to(each.dtype()) : Tensor.where(counts, weight.at(Index.of(classes)), 0.0);
             return each.sum().div(share.sum());
         }
 
@@ -176,8 +174,7 @@ final class Classification {
         }
         int dim = classDim(input.shape());
         double smoothing = options.labelSmoothing();
-        Tensor wanted =
-                smoothing == 0 ? target : target.mul(1 - smoothing).add(smoothing / input.size(dim));
+        Tensor wanted = smoothing == 0 ? target : target.mul(1 - smoothing).add(smoothing / input.size(dim));
         Tensor each = input.logSoftmax(dim).mul(wanted);
         if (options.weight() != null) {
             each = each.mul(along(options.weight(), input));
@@ -212,9 +209,9 @@ final class Classification {
                     + " target: class numbers are int64. Convert them with to(DType.I64).");
         }
         long classes = input.size(1);
-        String advice = "there are " + classes + " classes, counted from 0. Check the target, or the last layer's size.";
-        Engine.run(
-                new InRange(name + ": with the class", InRange.What.POSITION, least, classes - 1.0, advice), target);
+        String advice =
+                "there are " + classes + " classes, counted from 0. Check the target, or the last layer's size.";
+        Engine.run(new InRange(name + ": with the class", InRange.What.POSITION, least, classes - 1.0, advice), target);
     }
 
     static Tensor multiMargin(Tensor input, Tensor target, MultiMarginLoss options) {
@@ -228,8 +225,7 @@ final class Classification {
         checkWeight(name, rows, options.weight());
         checkClasses(name, rows, target, 0);
         Tensor own = target.reshape(n, 1);
-        Tensor terms = Losses.each(
-                Parametric.MULTI_MARGIN_LOSS.with(options.margin()), rows, rows.gather(1, own));
+        Tensor terms = Losses.each(Parametric.MULTI_MARGIN_LOSS.with(options.margin()), rows, rows.gather(1, own));
         terms = options.power() == 2 ? terms.square() : terms;
         if (options.weight() != null) {
             terms = terms.mul(options.weight().at(Index.of(own)));

@@ -23,7 +23,8 @@ final class Losses {
         return switch (reduction) {
             case MEAN -> each.mean();
             case SUM -> each.sum();
-            case BATCH_MEAN -> each.shape().rank() == 0 ? each.clone() : each.sum().div((double) each.size(0));
+            case BATCH_MEAN ->
+                each.shape().rank() == 0 ? each.clone() : each.sum().div((double) each.size(0));
             case NONE -> each;
         };
     }
@@ -37,9 +38,8 @@ final class Losses {
     static Tensor each(Elementwise op, Tensor... in) {
         DType type = Arrays.stream(in).map(Tensor::dtype).reduce(DType::promote).orElseThrow();
         if (!type.isFloating()) {
-            throw new DTypeException(op.opName() + ": of " + Arrays.toString(Arrays.stream(in)
-                            .map(Tensor::dtype)
-                            .toArray())
+            throw new DTypeException(op.opName() + ": of "
+                    + Arrays.toString(Arrays.stream(in).map(Tensor::dtype).toArray())
                     + " tensors: a loss is a real number. Convert one with to(DType.F32).");
         }
         Tensor[] alike = Arrays.stream(in).map(t -> t.to(type)).toArray(Tensor[]::new);
@@ -123,8 +123,7 @@ final class Losses {
             return l1(input, target, reduction);
         }
         checkSameShape("smoothL1Loss", input, target);
-        return named(
-                each(Parametric.SMOOTH_L1_LOSS.with(beta), input, target), reduction, "SmoothL1LossBackward0");
+        return named(each(Parametric.SMOOTH_L1_LOSS.with(beta), input, target), reduction, "SmoothL1LossBackward0");
     }
 
     static Tensor huber(Tensor input, Tensor target, double delta, Reduction reduction) {
@@ -205,8 +204,7 @@ final class Losses {
     static Tensor gaussian(Tensor input, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
         String advice = "a variance is not negative. Square it, or apply softplus.";
         Engine.run(
-                new InRange(
-                        "gaussianNllLoss: a variance of", InRange.What.VALUE, 0, Double.POSITIVE_INFINITY, advice),
+                new InRange("gaussianNllLoss: a variance of", InRange.What.VALUE, 0, Double.POSITIVE_INFINITY, advice),
                 var);
         Tensor fitting = fitting(input.shape(), var.dtype().isFloating() ? var : var.to(DType.F32));
         Tensor each = each(Ternary.GAUSSIAN_NLL_LOSS, input, target, Distances.atLeast(fitting, eps));
@@ -223,8 +221,7 @@ final class Losses {
         if (own.equals(input)) {
             return var;
         }
-        if (rank == own.rank() + 1
-                && Arrays.equals(own.sizes(), Arrays.copyOf(input.sizes(), rank - 1))) {
+        if (rank == own.rank() + 1 && Arrays.equals(own.sizes(), Arrays.copyOf(input.sizes(), rank - 1))) {
             return var.unsqueeze(-1);
         }
         int shared = 0;

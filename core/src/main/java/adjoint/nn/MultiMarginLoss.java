@@ -21,8 +21,8 @@ public record MultiMarginLoss(int power, double margin, Tensor weight, Reduction
      */
     public MultiMarginLoss {
         if (power != 1 && power != 2) {
-            throw new ValueException("multiMarginLoss: to the power " + power
-                    + ": it is what is lacking, or its square. Give 1 or 2.");
+            throw new ValueException(
+                    "multiMarginLoss: to the power " + power + ": it is what is lacking, or its square. Give 1 or 2.");
         }
         if (weight != null && weight.shape().rank() != 1) {
             throw new ShapeException("multiMarginLoss: with weight " + weight.shape()

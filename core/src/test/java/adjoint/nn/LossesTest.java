@@ -89,8 +89,7 @@ class LossesTest {
                 refused(() -> Functional.multiMarginLoss(x, Tensor.of(0L, 3L)), IndexException.class, "class 3"),
                 refused(() -> Functional.multiMarginLoss(x, Tensor.of(0f, 1f)), DTypeException.class, "float32"),
                 refused(() -> Functional.multiLabelMarginLoss(x, t), ShapeException.class, "Pad it"),
-                refused(
-                        () -> Functional.multiLabelMarginLoss(x, whole.mul(-2)), IndexException.class, "class -2"),
+                refused(() -> Functional.multiLabelMarginLoss(x, whole.mul(-2)), IndexException.class, "class -2"),
                 refused(
                         () -> Functional.multiLabelSoftMarginLoss(Tensor.scalar(1.0), Tensor.scalar(1.0)),
                         ShapeException.class,
@@ -109,7 +108,8 @@ class LossesTest {
     void refusesWhenItIsMade() {
         assertThatThrownBy(() -> new CrossEntropyLoss().labelSmoothing(1.5)).isInstanceOf(ValueException.class);
         assertThatThrownBy(() -> new MultiMarginLoss().power(3)).isInstanceOf(ValueException.class);
-        assertThatThrownBy(() -> new MultiMarginLoss().weight(Tensor.ones(1, 2))).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> new MultiMarginLoss().weight(Tensor.ones(1, 2)))
+                .isInstanceOf(ShapeException.class);
     }
 
     /** Where the textbook formula overflows. */
@@ -120,8 +120,10 @@ class LossesTest {
                         .toDoubles())
                 .containsExactly(1e4, 1e4);
         assertThat(Functional.softMarginLoss(doubles(-1000), doubles(1)).item()).isEqualTo(1000);
-        assertThat(Functional.crossEntropy(doubles(1e300, 0), Tensor.scalar(1L)).item()).isEqualTo(1e300);
-        assertThat(Functional.binaryCrossEntropy(doubles(0, 1), doubles(1, 0)).item()).isEqualTo(100);
+        assertThat(Functional.crossEntropy(doubles(1e300, 0), Tensor.scalar(1L)).item())
+                .isEqualTo(1e300);
+        assertThat(Functional.binaryCrossEntropy(doubles(0, 1), doubles(1, 0)).item())
+                .isEqualTo(100);
     }
 
     @Test
@@ -167,9 +169,11 @@ class LossesTest {
                 X,
                 X.softmax(1).flip(0));
         GradCheck.checkAll(in -> new MultiMarginLoss().power(2).forward(in.getFirst(), CLASSES), X);
-        Tensor lists = Tensor.of(1L, 0L, -1L, -1L, 0L, 1L, 2L, 1L, 0L, 0L, 0L, -1L).reshape(4, 3);
+        Tensor lists =
+                Tensor.of(1L, 0L, -1L, -1L, 0L, 1L, 2L, 1L, 0L, 0L, 0L, -1L).reshape(4, 3);
         GradCheck.checkAll(in -> Functional.multiLabelMarginLoss(in.getFirst(), lists), X);
-        GradCheck.checkAll(in -> new TripletMarginLoss().swap().forward(in.get(0), in.get(1), in.get(2)), X, X.flip(0), X.flip(1));
+        GradCheck.checkAll(
+                in -> new TripletMarginLoss().swap().forward(in.get(0), in.get(1), in.get(2)), X, X.flip(0), X.flip(1));
         GradCheck.checkAll(
                 in -> new GaussianNLLLoss().full().forward(in.get(0), in.get(1), in.get(2)),
                 X,
@@ -180,12 +184,18 @@ class LossesTest {
     /** Each example for itself under vmap. */
     @Test
     void batched() {
-        Tensor each = Autograd.vmap((Tensor x, Tensor t) -> Functional.crossEntropy(x, t)).apply(X, CLASSES);
+        Tensor each = Autograd.vmap((Tensor x, Tensor t) -> Functional.crossEntropy(x, t))
+                .apply(X, CLASSES);
         assertThat(each.allClose(Functional.crossEntropy(X, CLASSES, Reduction.NONE), 1e-12, 1e-12))
                 .isTrue();
         Tensor p = X.sigmoid();
-        Tensor losses = Autograd.vmap((Tensor a, Tensor b) -> Functional.binaryCrossEntropy(a, b)).apply(p, p.flip(0));
-        assertThat(losses.allClose(Functional.binaryCrossEntropy(p, p.flip(0), Reduction.NONE).mean(1), 1e-12, 1e-12))
+        Tensor losses = Autograd.vmap((Tensor a, Tensor b) -> Functional.binaryCrossEntropy(a, b))
+                .apply(p, p.flip(0));
+        assertThat(losses.allClose(
+                        Functional.binaryCrossEntropy(p, p.flip(0), Reduction.NONE)
+                                .mean(1),
+                        1e-12,
+                        1e-12))
                 .isTrue();
         assertThatThrownBy(() -> Autograd.vmap((Tensor x, Tensor t) -> Functional.crossEntropy(x, t))
                         .apply(X, CLASSES.add(1)))
@@ -202,14 +212,16 @@ class LossesTest {
                 Functional.multiMarginLoss(none, Tensor.zeros(DType.I64, 0)))) {
             assertThat(loss.item()).isNaN();
         }
-        assertThat(Functional.crossEntropy(none, Tensor.zeros(DType.I64, 0), Reduction.SUM).item())
+        assertThat(Functional.crossEntropy(none, Tensor.zeros(DType.I64, 0), Reduction.SUM)
+                        .item())
                 .isZero();
     }
 
     @Test
     void aDistanceOfOnesOwn() {
         var embed = new Linear(3, 2);
-        var loss = new TripletMarginWithDistanceLoss((a, b) -> embed.forward(a).sub(embed.forward(b)).norm(2, -1));
+        var loss = new TripletMarginWithDistanceLoss(
+                (a, b) -> embed.forward(a).sub(embed.forward(b)).norm(2, -1));
         Tensor x = X.to(DType.F32);
         loss.margin(9).forward(x, x.flip(0), x.flip(1)).backward();
         assertThat(embed.weight().grad()).isNotNull();
