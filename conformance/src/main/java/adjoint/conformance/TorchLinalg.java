@@ -3,13 +3,13 @@ package adjoint.conformance;
 import static adjoint.conformance.TorchTable.both;
 
 import adjoint.conformance.PythonRun.Tuple;
-import adjoint.linalg.Diagonal;
 import adjoint.linalg.Eig;
 import adjoint.linalg.Eigh;
 import adjoint.linalg.LU;
 import adjoint.linalg.LeastSquares;
 import adjoint.linalg.Linalg;
 import adjoint.linalg.LstsqDriver;
+import adjoint.linalg.MainDiagonal;
 import adjoint.linalg.MatrixNorm;
 import adjoint.linalg.Orientation;
 import adjoint.linalg.PackedLU;
@@ -141,8 +141,8 @@ final class TorchLinalg {
         return triangle == Triangle.LOWER ? Triangle.UPPER : Triangle.LOWER;
     }
 
-    private static Diagonal diagonal(Arguments a) {
-        return a.flag("unitriangular", false) ? Diagonal.ONES : Diagonal.GIVEN;
+    private static MainDiagonal diagonal(Arguments a) {
+        return a.flag("unitriangular", false) ? MainDiagonal.ONES : MainDiagonal.GIVEN;
     }
 
     private static double epsilon(Tensor x) {
@@ -340,6 +340,7 @@ final class TorchLinalg {
                 "matrix_norm(A, ord, dim, keepdim, dtype)",
                 a -> Linalg.matrixNorm(cast(a, "A"), matrixNorm(a.get("ord")), a.dims("dim"), a.keep("keepdim")));
         linalg("norm(A, ord, dim, keepdim, dtype)", TorchLinalg::norm);
+        both("norm(input, p, dim, keepdim, dtype)", TorchLinalg::oldNorm);
         linalg(
                 "cond(A, p)",
                 a -> Linalg.cond(a.tensor("A"), a.has("p") ? matrixNorm(a.get("p")) : MatrixNorm.SPECTRAL));
@@ -359,8 +360,24 @@ final class TorchLinalg {
         };
     }
 
+    /** {@code torch.norm}: of the numbers as one vector, but for {@code 'nuc'}. */
+    private static Tensor oldNorm(Arguments a) {
+        Tensor x = cast(a, "input");
+        int[] dims = a.dims("dim");
+        Dim keep = a.keep("keepdim");
+        return switch (a.get("p")) {
+            case null -> Linalg.vectorNorm(x, 2, dims, keep);
+            case String p when p.equals("fro") -> Linalg.vectorNorm(x, 2, dims, keep);
+            case String p -> Linalg.matrixNorm(x, matrixNorm(p), dims, keep);
+            case Object p -> Linalg.vectorNorm(x, ((Number) p).doubleValue(), dims, keep);
+        };
+    }
+
     private static void products() {
         linalg("multi_dot(tensors)", a -> Tensor.multiDot(a.tensors("tensors").toArray(Tensor[]::new)));
+        TorchTable.define(
+                "torch.chain_matmul(*matrices)",
+                a -> Tensor.multiDot(a.tensors("matrices").toArray(Tensor[]::new)));
         linalg("matmul(input, other)", a -> a.tensor("input").matmul(a.tensor("other")));
         linalg("vecdot(x, y, dim)", a -> Linalg.vecdot(a.tensor("x"), a.tensor("y"), a.integer("dim", -1)));
         linalg("cross(input, other, dim)", a -> a.tensor("input").cross(a.tensor("other"), a.integer("dim", -1)));

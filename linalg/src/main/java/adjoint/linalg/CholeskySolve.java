@@ -25,8 +25,8 @@ record CholeskySolve(Triangle triangle, String gradName) implements MatrixOp {
                 own[j] = factor[i * n * n + j];
                 turned[j] = factor[i * n * n + j % n * n + j / n];
             }
-            Triangular.solve(l, 0, n, Triangle.LOWER, Diagonal.GIVEN, x, i * n * columns, columns);
-            Triangular.solve(u, 0, n, Triangle.UPPER, Diagonal.GIVEN, x, i * n * columns, columns);
+            Triangular.solve(l, 0, n, Triangle.LOWER, MainDiagonal.GIVEN, x, i * n * columns, columns);
+            Triangular.solve(u, 0, n, Triangle.UPPER, MainDiagonal.GIVEN, x, i * n * columns, columns);
         });
         return new Numbers(in[1].shape(), in[1].dtype(), x);
     }

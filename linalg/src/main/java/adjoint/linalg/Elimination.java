@@ -118,8 +118,8 @@ final class Elimination {
         for (int i = 0; i < n; i++) {
             System.arraycopy(b, at + rows[i] * columns, x, i * columns, columns);
         }
-        Triangular.solve(lu, 0, n, Triangle.LOWER, Diagonal.ONES, x, 0, columns);
-        Triangular.solve(lu, 0, n, Triangle.UPPER, Diagonal.GIVEN, x, 0, columns);
+        Triangular.solve(lu, 0, n, Triangle.LOWER, MainDiagonal.ONES, x, 0, columns);
+        Triangular.solve(lu, 0, n, Triangle.UPPER, MainDiagonal.GIVEN, x, 0, columns);
         System.arraycopy(x, 0, b, at, x.length);
     }
 

@@ -10,8 +10,11 @@ import org.ejml.dense.row.decomposition.hessenberg.HessenbergSimilarDecompositio
  * 9; LAPACK's {@code dhsein}). Each takes O(n²).
  */
 final class InverseIteration {
-    /** After the first the error is about that of λ; more than enough. */
-    private static final int STEPS = 3;
+    /**
+     * Nearly always one is enough. What has grown most leaves the least residual; where vectors nearly coincide, a further
+     * step loses it again.
+     */
+    private static final int STEPS = 4;
 
     /** What stands for a pivot that is 0. */
     private static final double TINY = Math.ulp(1.0);
@@ -48,12 +51,19 @@ final class InverseIteration {
         for (int i = 0; i < n; i++) {
             x[i] = (i == start ? 1 : 0) + 0.1 * ((i + 1) * (start + 1) * 0.6180339887498949 % 1 - 0.5);
         }
-        for (int step = 0; step < STEPS; step++) {
+        normalize(x, y);
+        double[][] best = {x, y};
+        double most = 0;
+        for (int step = 0; step < STEPS && most < 0.1 / (n * TINY); step++) {
             solve(scale * real, scale * imag, x, y);
-            normalize(x, y);
+            double growth = normalize(x, y);
+            if (growth > most) {
+                most = growth;
+                best = new double[][] {x.clone(), y.clone()};
+            }
         }
-        double[] re = turned(x);
-        double[] im = turned(y);
+        double[] re = turned(best[0]);
+        double[] im = turned(best[1]);
         rotate(re, im);
         normalize(re, im);
         return new double[][] {re, im};
@@ -65,7 +75,8 @@ final class InverseIteration {
         return y.data;
     }
 
-    private static void normalize(double[] x, double[] y) {
+    /** Gives it length 1; returns what its length was. */
+    private static double normalize(double[] x, double[] y) {
         double largest = 0;
         for (int i = 0; i < x.length; i++) {
             largest = Math.max(largest, Math.max(Math.abs(x[i]), Math.abs(y[i])));
@@ -81,6 +92,7 @@ final class InverseIteration {
             x[i] /= length;
             y[i] /= length;
         }
+        return largest * length;
     }
 
     /** Multiplies by a number of absolute value 1 so that the largest component becomes real and positive. */

@@ -94,11 +94,11 @@ public final class Linalg {
      * diagonal gives infinities or NaN. PyTorch: {@code solve_triangular}.
      */
     public static Tensor solveTriangular(Tensor t, Tensor b, Triangle triangle) {
-        return solveTriangular(t, b, triangle, Side.LEFT, Diagonal.GIVEN);
+        return solveTriangular(t, b, triangle, Side.LEFT, MainDiagonal.GIVEN);
     }
 
     /** The same with T on either side, and with ones for its diagonal. */
-    public static Tensor solveTriangular(Tensor t, Tensor b, Triangle triangle, Side side, Diagonal diagonal) {
+    public static Tensor solveTriangular(Tensor t, Tensor b, Triangle triangle, Side side, MainDiagonal diagonal) {
         return Solving.solveTriangular(t, b, triangle, side, diagonal);
     }
 

@@ -79,10 +79,10 @@ final class Solving {
 
     /** Of operands that fit. */
     static Tensor triangular(Tensor t, Tensor b, Triangle triangle) {
-        return Engine.run(new TriangularSolve(triangle, Diagonal.GIVEN), t, b);
+        return Engine.run(new TriangularSolve(triangle, MainDiagonal.GIVEN), t, b);
     }
 
-    static Tensor solveTriangular(Tensor t, Tensor b, Triangle triangle, Side side, Diagonal diagonal) {
+    static Tensor solveTriangular(Tensor t, Tensor b, Triangle triangle, Side side, MainDiagonal diagonal) {
         String name = "solve_triangular";
         if (side == Side.RIGHT) {
             Triangle other = triangle == Triangle.LOWER ? Triangle.UPPER : Triangle.LOWER;
@@ -125,11 +125,11 @@ final class Solving {
         batch(name, factors.lu(), b);
         LU lu = Decompositions.unpack(factors);
         if (orientation == Orientation.PLAIN) {
-            Tensor x = solveTriangular(lu.l(), lu.p().mT().matmul(b), Triangle.LOWER, Side.LEFT, Diagonal.ONES);
-            return solveTriangular(lu.u(), x, Triangle.UPPER, Side.LEFT, Diagonal.GIVEN);
+            Tensor x = solveTriangular(lu.l(), lu.p().mT().matmul(b), Triangle.LOWER, Side.LEFT, MainDiagonal.ONES);
+            return solveTriangular(lu.u(), x, Triangle.UPPER, Side.LEFT, MainDiagonal.GIVEN);
         }
-        Tensor x = solveTriangular(lu.u().mT(), b, Triangle.LOWER, Side.LEFT, Diagonal.GIVEN);
-        return lu.p().matmul(solveTriangular(lu.l().mT(), x, Triangle.UPPER, Side.LEFT, Diagonal.ONES));
+        Tensor x = solveTriangular(lu.u().mT(), b, Triangle.LOWER, Side.LEFT, MainDiagonal.GIVEN);
+        return lu.p().matmul(solveTriangular(lu.l().mT(), x, Triangle.UPPER, Side.LEFT, MainDiagonal.ONES));
     }
 
     /** What PyTorch takes for 0 relative to the largest singular value where nothing is said. */

@@ -10,7 +10,7 @@ final class Triangular {
      * @param t holds T at {@code at}, in rows of {@code n}; what lies outside of the triangle is not read
      */
     static void solve(
-            double[] t, int at, int n, Triangle triangle, Diagonal diagonal, double[] b, int to, int columns) {
+            double[] t, int at, int n, Triangle triangle, MainDiagonal diagonal, double[] b, int to, int columns) {
         boolean lower = triangle == Triangle.LOWER;
         for (int step = 0; step < n; step++) {
             int i = lower ? step : n - 1 - step;
@@ -20,7 +20,7 @@ final class Triangular {
                     b[to + i * columns + j] -= factor * b[to + k * columns + j];
                 }
             }
-            if (diagonal == Diagonal.GIVEN) {
+            if (diagonal == MainDiagonal.GIVEN) {
                 double pivot = t[at + i * n + i];
                 for (int j = 0; j < columns; j++) {
                     b[to + i * columns + j] /= pivot;

@@ -4,7 +4,7 @@ import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 
 /** X of T X = B for triangular T: {@code [..., n, n]} and {@code [..., n, k]}. A zero on the diagonal gives infinities. */
-record TriangularSolve(Triangle triangle, Diagonal diagonal) implements MatrixOp {
+record TriangularSolve(Triangle triangle, MainDiagonal diagonal) implements MatrixOp {
     @Override
     public String opName() {
         return "solve_triangular";
@@ -42,7 +42,7 @@ record TriangularSolve(Triangle triangle, Diagonal diagonal) implements MatrixOp
             return h;
         }
         Tensor all = h.matmul(saved.output().mT()).neg();
-        int outside = diagonal == Diagonal.ONES ? 1 : 0;
+        int outside = diagonal == MainDiagonal.ONES ? 1 : 0;
         return triangle == Triangle.LOWER ? all.tril(-outside) : all.triu(outside);
     }
 }

@@ -165,13 +165,28 @@ class DecompositionsTest {
                 vector(-Math.PI, -Math.PI / 2, Math.PI / 2, 0).abs().mul(vector(-1, -1, 1, 1)));
     }
 
-    /** Fewer vectors than dimensions: both are the same, near enough. */
-    @Test
-    void eigenvectorsThatAreMissing() {
-        Tensor a = matrix(new double[] {1, 1}, new double[] {0, 1});
+    static Stream<Tensor> defective() {
+        return Stream.of(
+                matrix(new double[] {1, 1}, new double[] {0, 1}),
+                matrix(new double[] {-2, -2, -5}, new double[] {-2, 0, 0}, new double[] {1, 0, 0}),
+                matrix(
+                        new double[] {-1, 1, -1, -1, -1},
+                        new double[] {1, 1, -1, 1, -1},
+                        new double[] {1, -1, -1, 1, 1},
+                        new double[] {1, -1, 1, 1, -1},
+                        new double[] {1, -1, 1, -1, 1}));
+    }
+
+    /** Fewer vectors than dimensions: two are the same, near enough, and what is given are eigenvectors all the same. */
+    @ParameterizedTest
+    @MethodSource("defective")
+    void eigenvectorsThatAreMissing(Tensor a) {
         Eig eig = Linalg.eig(a);
-        assertThat(eig.values().real().toDoubles()).containsExactly(1, 1);
-        near(a.matmul(eig.vectors().real()), eig.vectors().real());
+        Complex right = eig.vectors()
+                .matmul(new Complex(
+                        eig.values().real().diagEmbed(), eig.values().imag().diagEmbed()));
+        near(a.matmul(eig.vectors().real()), right.real());
+        near(a.matmul(eig.vectors().imag()), right.imag());
     }
 
     @Test

@@ -75,7 +75,7 @@ class DerivativesTest {
         return new Case(name, in -> Linalg.solve(in.get(0), in.get(1)), a, b);
     }
 
-    private static Case triangular(Triangle triangle, Side side, Diagonal diagonal, Tensor t, Tensor b) {
+    private static Case triangular(Triangle triangle, Side side, MainDiagonal diagonal, Tensor t, Tensor b) {
         return new Case(
                 triangle + " " + side + " " + diagonal,
                 in -> Linalg.solveTriangular(in.get(0), in.get(1), triangle, side, diagonal),
@@ -117,10 +117,10 @@ class DerivativesTest {
                                 in.get(0).reshape(2, 4, 2), in.get(1).reshape(2, 2), 1),
                         random(4, 4),
                         random(4)),
-                triangular(Triangle.LOWER, Side.LEFT, Diagonal.GIVEN, random(3, 3), random(3, 2)),
-                triangular(Triangle.UPPER, Side.LEFT, Diagonal.ONES, random(2, 2, 2), random(2, 1)),
-                triangular(Triangle.UPPER, Side.RIGHT, Diagonal.GIVEN, random(3, 3), random(2, 3)),
-                triangular(Triangle.LOWER, Side.RIGHT, Diagonal.ONES, random(3, 3), random(2, 1, 3)),
+                triangular(Triangle.LOWER, Side.LEFT, MainDiagonal.GIVEN, random(3, 3), random(3, 2)),
+                triangular(Triangle.UPPER, Side.LEFT, MainDiagonal.ONES, random(2, 2, 2), random(2, 1)),
+                triangular(Triangle.UPPER, Side.RIGHT, MainDiagonal.GIVEN, random(3, 3), random(2, 3)),
+                triangular(Triangle.LOWER, Side.RIGHT, MainDiagonal.ONES, random(3, 3), random(2, 1, 3)),
                 luSolve(Side.LEFT, Orientation.PLAIN, random(3, 3), random(3, 2)),
                 luSolve(Side.LEFT, Orientation.TRANSPOSED, random(2, 2, 2), random(2, 1)),
                 luSolve(Side.RIGHT, Orientation.PLAIN, random(3, 3), random(2, 3)),

@@ -170,7 +170,7 @@ class SolvingTest {
         Tensor b = Tensor.ones(DType.F64, 2, 1);
         Tensor a = matrix(new double[] {2, 9}, new double[] {1, 4});
         assertThat(Linalg.solveTriangular(a, b, Triangle.LOWER).toDoubles()).containsExactly(0.5, 0.125);
-        assertThat(Linalg.solveTriangular(a, b, Triangle.UPPER, Side.LEFT, Diagonal.ONES)
+        assertThat(Linalg.solveTriangular(a, b, Triangle.UPPER, Side.LEFT, MainDiagonal.ONES)
                         .toDoubles())
                 .containsExactly(-8, 1);
         assertThat(Linalg.solveTriangular(Tensor.zeros(2, 2), Tensor.ones(2, 1), Triangle.UPPER)

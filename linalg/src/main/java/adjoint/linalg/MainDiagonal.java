@@ -1,7 +1,7 @@
 package adjoint.linalg;
 
 /** What is on a triangular matrix's diagonal. */
-public enum Diagonal {
+public enum MainDiagonal {
     /** The numbers that are there. */
     GIVEN,
     /** Ones, whatever is there. PyTorch: {@code unitriangular=True}. */
