@@ -109,17 +109,15 @@ final class TorchLinalg {
     private static void solving() {
         linalg("solve(A, B, left)", a -> Linalg.solve(a.tensor("A"), a.tensor("B"), side(a)));
         linalg("solve_ex(A, B, left, check_errors)", a -> {
-            if (side(a) == Side.RIGHT) {
-                throw new Unsupported("solve_ex on the right");
-            }
-            ResultAndInfo<Tensor> result = Linalg.solveEx(a.tensor("A"), a.tensor("B"));
+            Side side = side(a);
+            ResultAndInfo<Tensor> result = Linalg.solveEx(a.tensor("A"), a.tensor("B"), side);
             return a.flag("check_errors", false)
-                    ? tuple("linalg_solve_ex", Linalg.solve(a.tensor("A"), a.tensor("B")), result.info())
+                    ? tuple("linalg_solve_ex", Linalg.solve(a.tensor("A"), a.tensor("B"), side), result.info())
                     : info("linalg_solve_ex", result);
         });
         linalg("solve_triangular(A, B, upper, left, unitriangular)", a -> {
             if (!a.has("upper")) {
-                throw new Unsupported("solve_triangular without a triangle"); // which cannot be written here
+                throw new Unwritable("solve_triangular without a triangle");
             }
             return Linalg.solveTriangular(a.tensor("A"), a.tensor("B"), triangle(a), side(a), diagonal(a));
         });
@@ -198,14 +196,14 @@ final class TorchLinalg {
         });
     }
 
-    /** The constant of a name; another cannot be written here. */
+    /** The constant of a name. */
     private static <E extends Enum<E>> E choice(Class<E> type, String name) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(name.toUpperCase(Locale.ROOT))) {
                 return constant;
             }
         }
-        throw new Unsupported("a choice of " + name);
+        throw new Unwritable("a choice of " + name);
     }
 
     private static void cholesky() {
@@ -222,7 +220,7 @@ final class TorchLinalg {
 
     private static void pivoting(Arguments a) {
         if (!a.flag("pivot", true)) {
-            throw new Unsupported("elimination without exchanges");
+            throw new Unwritable("elimination without exchanges");
         }
     }
 
@@ -295,7 +293,7 @@ final class TorchLinalg {
             case null -> Triangle.LOWER;
             case String s when s.equalsIgnoreCase("L") -> Triangle.LOWER;
             case String s when s.equalsIgnoreCase("U") -> Triangle.UPPER;
-            default -> throw new Unsupported("another triangle"); // which cannot be written here
+            default -> throw new Unwritable("another triangle");
         };
     }
 
@@ -312,12 +310,12 @@ final class TorchLinalg {
         linalg("eigvals(A)", a -> Linalg.eigvals(a.tensor("A")));
     }
 
-    /** The tensor in the type that is asked for; one that would lose digits is refused, which cannot be written here. */
+    /** The tensor in the type that is asked for; one that would lose digits is refused. */
     private static Tensor cast(Arguments a, String name) {
         Tensor x = a.tensor(name);
         DType wanted = a.dtype("dtype", x.dtype());
         if (DType.promote(x.dtype(), wanted) != wanted) {
-            throw new Unsupported("a norm in a type that loses digits");
+            throw new Unwritable("a norm in a type that loses digits");
         }
         return x.dtype().isFloating() ? x.to(wanted) : x;
     }
@@ -328,7 +326,7 @@ final class TorchLinalg {
             case String s when s.equals("fro") -> MatrixNorm.FROBENIUS;
             case String s when s.equals("nuc") -> MatrixNorm.NUCLEAR;
             case Number n -> MatrixNorm.of(n.doubleValue());
-            default -> throw new Unsupported("a norm " + order); // which cannot be written here
+            default -> throw new Unwritable("a norm " + order);
         };
     }
 

@@ -46,9 +46,6 @@ final class TorchReductions {
                 a -> a.has("dim")
                         ? a.tensor("input").argmin(a.integer("dim", 0), a.keep("keepdim"))
                         : a.tensor("input").argmin());
-        both(
-                "norm(input, p, dim, keepdim)",
-                a -> a.tensor("input").norm(norm(a.get("p")), a.dims("dim"), a.keep("keepdim")));
         both("all(input, dim, keepdim)", a -> a.tensor("input").all(a.dims("dim"), a.keep("keepdim")));
         both("any(input, dim, keepdim)", a -> a.tensor("input").any(a.dims("dim"), a.keep("keepdim")));
         both("count_nonzero(input, dim)", a -> a.tensor("input").countNonzero(a.dims("dim")));
@@ -151,15 +148,6 @@ final class TorchReductions {
             }
             return parts.size() == 1 ? u.values() : new Tuple(parts);
         });
-    }
-
-    private static double norm(Object p) {
-        return switch (p) {
-            case null -> 2;
-            case String s when s.equals("fro") -> 2;
-            case Number n -> n.doubleValue();
-            default -> throw new Unsupported("norm " + p);
-        };
     }
 
     private static Tuple pair(String name, ValuesAndIndices result) {

@@ -81,12 +81,12 @@ public final class Linalg {
 
     /** As {@link #solve(Tensor, Tensor)}, or X of X A = B with B as {@code [..., k, n]}. */
     public static Tensor solve(Tensor a, Tensor b, Side side) {
-        return Solving.solve(a, b, side);
+        return Solving.solve(a, b, side, Solve.Singular.ERROR);
     }
 
     /** The solutions, and which matrices are singular; these have infinities or NaN. PyTorch: {@code solve_ex}. */
-    public static ResultAndInfo<Tensor> solveEx(Tensor a, Tensor b) {
-        return Solving.solveEx(a, b);
+    public static ResultAndInfo<Tensor> solveEx(Tensor a, Tensor b, Side side) {
+        return Solving.solveEx(a, b, side);
     }
 
     /**

@@ -61,11 +61,11 @@ final class Solving {
         return vector ? x.squeeze(-1) : x;
     }
 
-    static Tensor solve(Tensor a, Tensor b, Side side) {
+    static Tensor solve(Tensor a, Tensor b, Side side, Solve.Singular singular) {
         if (side == Side.LEFT) {
-            return solve("solve", a, b, Solve.Singular.ERROR);
+            return solve("solve", a, b, singular);
         }
-        return solve("solve", transposed("solve", a), transposed("solve", b), Solve.Singular.ERROR)
+        return solve("solve", transposed("solve", a), transposed("solve", b), singular)
                 .mT();
     }
 
@@ -73,8 +73,8 @@ final class Solving {
         return Matrices.matrix(name, x).mT();
     }
 
-    static ResultAndInfo<Tensor> solveEx(Tensor a, Tensor b) {
-        return new ResultAndInfo<>(solve("solve", a, b, Solve.Singular.INFINITE), info(Failure.PIVOTS, a));
+    static ResultAndInfo<Tensor> solveEx(Tensor a, Tensor b, Side side) {
+        return new ResultAndInfo<>(solve(a, b, side, Solve.Singular.INFINITE), info(Failure.PIVOTS, a));
     }
 
     /** Of operands that fit. */
