@@ -16,7 +16,7 @@ final class Decompositions {
         var op = new CholeskyFactor(otherwise);
         return triangle == Triangle.LOWER
                 ? Engine.run(op, a)
-                : Engine.run(op, a.mT()).mT();
+                : Engine.named(Engine.run(op, a.mT()).mT(), op.gradName());
     }
 
     static ResultAndInfo<Tensor> choleskyEx(Tensor a, Triangle triangle) {

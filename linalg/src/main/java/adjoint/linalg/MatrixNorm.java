@@ -46,9 +46,4 @@ public enum MatrixNorm {
                 + ": matrices have norms of order 1, −1, 2, −2, ∞ and −∞. Take one of these, or"
                 + " MatrixNorm.FROBENIUS or NUCLEAR; of all the numbers as one vector: vectorNorm.");
     }
-
-    /** Whether it is made of singular values. */
-    boolean isSpectral() {
-        return this == NUCLEAR || this == SPECTRAL || this == SMALLEST_SINGULAR_VALUE;
-    }
 }

@@ -110,7 +110,11 @@ class DerivativesTest {
                         in -> Linalg.solve(in.get(0), in.get(1), Side.RIGHT),
                         random(3, 3),
                         random(2, 3)),
-                new Case("solveEx", in -> Linalg.solveEx(in.get(0), in.get(1), Side.RIGHT).result(), random(2, 2), random(1, 2)),
+                new Case(
+                        "solveEx",
+                        in -> Linalg.solveEx(in.get(0), in.get(1), Side.RIGHT).result(),
+                        random(2, 2),
+                        random(1, 2)),
                 new Case(
                         "tensorsolve",
                         in -> Linalg.tensorsolve(

@@ -157,7 +157,9 @@ class SolvingTest {
         assertThat(inverse.info().dtype()).isEqualTo(DType.I32);
         assertThat(inverse.info().toLongs()).containsExactly(0, 2);
         near(inverse.result().select(0, 0), unit(2));
-        assertThat(Linalg.solveEx(TWICE, Tensor.ones(DType.F64, 2), Side.LEFT).info().itemLong())
+        assertThat(Linalg.solveEx(TWICE, Tensor.ones(DType.F64, 2), Side.LEFT)
+                        .info()
+                        .itemLong())
                 .isEqualTo(2);
         assertThat(Linalg.luFactorEx(Tensor.zeros(3, 2)).info().itemLong()).isEqualTo(1);
         ResultAndInfo<Tensor> factor = Linalg.choleskyEx(Tensor.stack(0, TWICE, unit(2)), Triangle.UPPER);
