@@ -106,7 +106,7 @@ public final class ASGD extends ParameterwiseOptimizer<ASGD> {
             double eta = state.number(ETA, (float) lr);
             double mu = state.number(MU, 1);
             int options = (decay != 0 ? DECAY : 0) | (mu == 1 ? COPY : 0);
-            double[] numbers = {sign, decay, 1 - lambd * eta, eta, mu};
+            double[] numbers = {sign, decay, 1 - lambd * eta, -eta, mu};
             Engine.update(UPDATES.get(options), numbers, p, state.tensor(AVERAGE), g);
             state.put(ETA, (float) (lr / StrictMath.pow(1 + lambd * lr * step, alpha)));
             state.put(MU, (float) (1 / Math.max(1, step - t0)));
@@ -117,10 +117,10 @@ public final class ASGD extends ParameterwiseOptimizer<ASGD> {
     private static Update update(int options) {
         return Update.of("ASGD", 3, 5, (x, n) -> {
             Expr g = n.get(0).mul(x.get(2));
-            g = (options & DECAY) != 0 ? g.add(n.get(1).mul(x.get(0))) : g;
-            Expr p = n.get(2).mul(x.get(0)).sub(n.get(3).mul(g));
+            g = (options & DECAY) != 0 ? Fused.add(g, n.get(1), x.get(0)) : g;
+            Expr p = Fused.add(x.get(0).mul(n.get(2)), n.get(3), g);
             Expr a = x.get(1);
-            return List.of(p, (options & COPY) != 0 ? p : a.add(n.get(4).mul(p.sub(a))));
+            return List.of(p, (options & COPY) != 0 ? p : a.add(p.sub(a).mul(n.get(4))));
         });
     }
 }

@@ -87,7 +87,7 @@ public final class Adadelta extends ParameterwiseOptimizer<Adadelta> {
         Update update = UPDATES.get(decay != 0 ? DECAY : 0);
         double sign = group.isOn(Setting.MAXIMIZE) ? -1 : 1;
         double rho = group.get(RHO);
-        double[] numbers = {sign, decay, group.lr(), rho, 1 - rho, group.get(Setting.EPS)};
+        double[] numbers = {sign, decay, -group.lr(), rho, 1 - rho, group.get(Setting.EPS)};
         return (p, g, state) -> {
             state.nextStep();
             Engine.update(update, numbers, p, state.tensor(SQUARE), state.tensor(STEPS), g);
@@ -102,11 +102,11 @@ public final class Adadelta extends ParameterwiseOptimizer<Adadelta> {
             Expr rest = n.get(4);
             Expr eps = n.get(5);
             Expr g = n.get(0).mul(x.get(3));
-            g = (options & DECAY) != 0 ? g.add(n.get(1).mul(p)) : g;
-            Expr v = rho.mul(x.get(1)).add(rest.mul(g.mul(g)));
+            g = (options & DECAY) != 0 ? Fused.add(g, n.get(1), p) : g;
+            Expr v = Fused.addcmul(x.get(1).mul(rho), rest, g, g);
             Expr step = x.get(2).add(eps).sqrt().div(v.add(eps).sqrt()).mul(g);
-            Expr u = rho.mul(x.get(2)).add(rest.mul(step.mul(step)));
-            return List.of(p.sub(n.get(2).mul(step)), v, u);
+            Expr u = Fused.addcmul(x.get(2).mul(rho), rest, step, step);
+            return List.of(Fused.add(p, n.get(2), step), v, u);
         });
     }
 }

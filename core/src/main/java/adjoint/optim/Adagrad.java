@@ -102,7 +102,7 @@ public final class Adagrad extends ParameterwiseOptimizer<Adagrad> {
         double initially = group.get(INITIAL_ACCUMULATOR_VALUE);
         return (p, g, state) -> {
             double rate = lr / (1 + (state.nextStep() - 1) * falling);
-            Engine.update(update, new double[] {sign, decay, rate, eps}, p, state.tensor(SUM, initially), g);
+            Engine.update(update, new double[] {sign, decay, -rate, eps}, p, state.tensor(SUM, initially), g);
         };
     }
 
@@ -111,9 +111,9 @@ public final class Adagrad extends ParameterwiseOptimizer<Adagrad> {
         return Update.of("Adagrad", 3, 4, (x, n) -> {
             Expr p = x.get(0);
             Expr g = n.get(0).mul(x.get(2));
-            g = (options & DECAY) != 0 ? g.add(n.get(1).mul(p)) : g;
-            Expr s = x.get(1).add(g.mul(g));
-            return List.of(p.sub(n.get(2).mul(g.div(s.sqrt().add(n.get(3))))), s);
+            g = (options & DECAY) != 0 ? Fused.add(g, n.get(1), p) : g;
+            Expr s = g.fma(g, x.get(1));
+            return List.of(Fused.addcdiv(p, n.get(2), g, s.sqrt().add(n.get(3))), s);
         });
     }
 }

@@ -24,8 +24,8 @@ public final class Adam extends AdamFamily<Adam> {
     private static final String LARGEST = "max_exp_avg_sq";
     static final Set<String> REMEMBERED = Set.of(MEAN, SQUARE, LARGEST);
 
-    private static final int KEEP_LARGEST = 4;
-    private static final Variants UPDATES = new Variants(3, Adam::update);
+    private static final int KEEP_LARGEST = OWN;
+    private static final Variants UPDATES = new Variants(4, Adam::update);
 
     /** Adam with a learning rate of 0.001. */
     public Adam(List<Tensor> parameters) {
@@ -71,7 +71,7 @@ public final class Adam extends AdamFamily<Adam> {
     }
 
     static Rule ruleOf(ParameterGroup group) {
-        int options = decay(group) | (group.isOn(AMSGRAD) ? KEEP_LARGEST : 0);
+        int options = optionsWithDecoupling(group) | (group.isOn(AMSGRAD) ? KEEP_LARGEST : 0);
         Update update = UPDATES.get(options);
         double beta1 = group.get(Setting.BETA1);
         double beta2 = group.get(Setting.BETA2);
@@ -80,7 +80,7 @@ public final class Adam extends AdamFamily<Adam> {
         return (p, g, state) -> {
             long step = state.nextStep();
             double[] numbers = numbers(group, options, 3);
-            numbers[COMMON] = lr / correction(beta1, step);
+            numbers[COMMON] = -lr / correction(beta1, step);
             numbers[COMMON + 1] = Math.sqrt(correction(beta2, step));
             numbers[COMMON + 2] = eps;
             Tensor m = state.tensor(MEAN);
@@ -101,7 +101,7 @@ public final class Adam extends AdamFamily<Adam> {
             Expr v = begin.square(x.get(2), n);
             Expr size = largest ? x.get(3).max(v) : v;
             Expr divisor = size.sqrt().div(n.get(COMMON + 1)).add(n.get(COMMON + 2));
-            Expr p = begin.p().sub(n.get(COMMON).mul(begin.mean().div(divisor)));
+            Expr p = Fused.addcdiv(begin.p(), n.get(COMMON), begin.mean(), divisor);
             return largest ? List.of(p, begin.mean(), v, size) : List.of(p, begin.mean(), v);
         });
     }

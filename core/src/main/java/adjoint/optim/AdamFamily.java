@@ -24,9 +24,13 @@ public abstract sealed class AdamFamily<S extends AdamFamily<S>> extends Paramet
 
     static final int DECAY = 1;
     static final int DECOUPLED = 2;
+    private static final int FAR = 4; // the mean is mostly this step's gradient
 
-    /** How many of an update's numbers are those of {@link #numbers(ParameterGroup, double...)}. */
-    static final int COMMON = 5;
+    /** The first bit for options of an update's own. */
+    static final int OWN = 8;
+
+    /** How many numbers all updates begin with. */
+    static final int COMMON = 6;
 
     AdamFamily(List<ParameterGroup> groups, Set<String> tensors, Setting.Default... defaults) {
         super(groups, tensors, defaults);
@@ -61,9 +65,16 @@ public abstract sealed class AdamFamily<S extends AdamFamily<S>> extends Paramet
         return set(Setting.WEIGHT_DECAY, value);
     }
 
-    /** Which decay a group has, as options of its update. */
-    static int decay(ParameterGroup group) {
-        return group.weightDecay() == 0 ? 0 : group.isOn(Setting.DECOUPLED) ? DECAY | DECOUPLED : DECAY;
+    /** The options that all have. */
+    static int options(ParameterGroup group) {
+        int mean = Fused.isNear(1 - group.get(Setting.BETA1)) ? 0 : FAR;
+        return group.weightDecay() == 0 ? mean : mean | DECAY;
+    }
+
+    /** The options of those that may have decoupled decay. */
+    static int optionsWithDecoupling(ParameterGroup group) {
+        int options = options(group);
+        return (options & DECAY) != 0 && group.isOn(Setting.DECOUPLED) ? options | DECOUPLED : options;
     }
 
     /** The numbers that all updates begin with, and room for more. */
@@ -72,6 +83,7 @@ public abstract sealed class AdamFamily<S extends AdamFamily<S>> extends Paramet
         numbers[0] = group.isOn(Setting.MAXIMIZE) ? -1 : 1;
         numbers[1] = (options & DECOUPLED) != 0 ? 1 - group.lr() * group.weightDecay() : group.weightDecay();
         numbers[2] = 1 - group.get(Setting.BETA1);
+        numbers[5] = 1 - numbers[2];
         numbers[3] = group.get(Setting.BETA2);
         numbers[4] = 1 - numbers[3];
         return numbers;
@@ -85,15 +97,16 @@ public abstract sealed class AdamFamily<S extends AdamFamily<S>> extends Paramet
             if ((options & DECOUPLED) != 0) {
                 p = n.get(1).mul(p);
             } else if ((options & DECAY) != 0) {
-                g = g.add(n.get(1).mul(p));
+                g = Fused.add(g, n.get(1), p);
             }
             Expr m = x.get(1);
-            return new Beginning(p, g, m.add(n.get(2).mul(g.sub(m))));
+            Expr mean = (options & FAR) != 0 ? Fused.lerpFrom(g, m, n.get(5)) : Fused.lerp(m, g, n.get(2));
+            return new Beginning(p, g, mean);
         }
 
         /** The mean of the squares, v before. */
         Expr square(Expr v, List<Expr> n) {
-            return n.get(3).mul(v).add(n.get(4).mul(g.mul(g)));
+            return Fused.addcmul(v.mul(n.get(3)), n.get(4), g, g);
         }
     }
 

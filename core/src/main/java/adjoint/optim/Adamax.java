@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public final class Adamax extends AdamFamily<Adamax> {
     private static final String LARGEST = "exp_inf";
-    private static final Variants UPDATES = new Variants(1, Adamax::update);
+    private static final Variants UPDATES = new Variants(3, Adamax::update);
 
     /** Adamax with a learning rate of 0.002. */
     public Adamax(List<Tensor> parameters) {
@@ -47,13 +47,13 @@ public final class Adamax extends AdamFamily<Adamax> {
 
     @Override
     protected Rule rule(ParameterGroup group) {
-        int options = group.weightDecay() != 0 ? DECAY : 0;
+        int options = options(group);
         double beta1 = group.get(Setting.BETA1);
         double lr = group.lr();
         double eps = group.get(Setting.EPS);
         return (p, g, state) -> {
             double[] numbers = numbers(group, options, 2);
-            numbers[COMMON] = lr / correction(beta1, state.nextStep());
+            numbers[COMMON] = -lr / correction(beta1, state.nextStep());
             numbers[COMMON + 1] = eps;
             Engine.update(UPDATES.get(options), numbers, p, state.tensor(MEAN), state.tensor(LARGEST), g);
         };
@@ -63,8 +63,8 @@ public final class Adamax extends AdamFamily<Adamax> {
     private static Update update(int options) {
         return Update.of("Adamax", 4, COMMON + 2, (x, n) -> {
             var begin = Beginning.of(options, x, n);
-            Expr u = n.get(3).mul(x.get(2)).max(begin.g().abs().add(n.get(COMMON + 1)));
-            Expr p = begin.p().sub(n.get(COMMON).mul(begin.mean().div(u)));
+            Expr u = x.get(2).mul(n.get(3)).max(begin.g().abs().add(n.get(COMMON + 1)));
+            Expr p = Fused.addcdiv(begin.p(), n.get(COMMON), begin.mean(), u);
             return List.of(p, begin.mean(), u);
         });
     }

@@ -24,7 +24,7 @@ public final class NAdam extends AdamFamily<NAdam> {
     public static final Setting MOMENTUM_DECAY = Setting.notNegative("momentum_decay", "Usual is 0.004");
 
     private static final String PRODUCT = "mu_product";
-    private static final Variants UPDATES = new Variants(2, NAdam::update);
+    private static final Variants UPDATES = new Variants(3, NAdam::update);
 
     /** NAdam with a learning rate of 0.002. */
     public NAdam(List<Tensor> parameters) {
@@ -72,7 +72,7 @@ public final class NAdam extends AdamFamily<NAdam> {
 
     @Override
     protected Rule rule(ParameterGroup group) {
-        int options = decay(group);
+        int options = optionsWithDecoupling(group);
         double lr = group.lr();
         double beta2 = group.get(Setting.BETA2);
         double eps = group.get(Setting.EPS);
@@ -84,8 +84,8 @@ public final class NAdam extends AdamFamily<NAdam> {
             double product = (float) state.number(PRODUCT, 1) * (float) mu;
             state.put(PRODUCT, product);
             double[] numbers = numbers(group, options, 4);
-            numbers[COMMON] = lr * (1 - mu) / (1 - product);
-            numbers[COMMON + 1] = lr * next / (1 - product * next);
+            numbers[COMMON] = -lr * (1 - mu) / (1 - product);
+            numbers[COMMON + 1] = -lr * next / (1 - product * next);
             numbers[COMMON + 2] = correction(beta2, step);
             numbers[COMMON + 3] = eps;
             Engine.update(UPDATES.get(options), numbers, p, state.tensor(MEAN), state.tensor(SQUARE), g);
@@ -103,10 +103,8 @@ public final class NAdam extends AdamFamily<NAdam> {
             var begin = Beginning.of(options, x, n);
             Expr v = begin.square(x.get(2), n);
             Expr divisor = v.div(n.get(COMMON + 2)).sqrt().add(n.get(COMMON + 3));
-            Expr p = begin.p()
-                    .sub(n.get(COMMON).mul(begin.g().div(divisor)))
-                    .sub(n.get(COMMON + 1).mul(begin.mean().div(divisor)));
-            return List.of(p, begin.mean(), v);
+            Expr p = Fused.addcdiv(begin.p(), n.get(COMMON), begin.g(), divisor);
+            return List.of(Fused.addcdiv(p, n.get(COMMON + 1), begin.mean(), divisor), begin.mean(), v);
         });
     }
 }

@@ -21,8 +21,8 @@ import java.util.Set;
  * <p>Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", 2020.
  */
 public final class RAdam extends AdamFamily<RAdam> {
-    private static final int CERTAIN = 4;
-    private static final Variants UPDATES = new Variants(3, RAdam::update);
+    private static final int CERTAIN = OWN;
+    private static final Variants UPDATES = new Variants(4, RAdam::update);
 
     /** RAdam with a learning rate of 0.001. */
     public RAdam(List<Tensor> parameters) {
@@ -55,7 +55,7 @@ public final class RAdam extends AdamFamily<RAdam> {
 
     @Override
     protected Rule rule(ParameterGroup group) {
-        int decay = decay(group);
+        int always = optionsWithDecoupling(group);
         double lr = group.lr();
         double beta1 = group.get(Setting.BETA1);
         double beta2 = group.get(Setting.BETA2);
@@ -65,14 +65,16 @@ public final class RAdam extends AdamFamily<RAdam> {
             long step = state.nextStep();
             double known = correction(beta2, step);
             double length = limit - 2 * step * StrictMath.pow(beta2, step) / known;
-            int options = length > 5 ? decay | CERTAIN : decay;
-            double[] numbers = numbers(group, options, 3);
-            numbers[COMMON] = lr / correction(beta1, step);
+            int options = length > 5 ? always | CERTAIN : always;
+            double[] numbers = numbers(group, options, 5);
+            numbers[COMMON] = correction(beta1, step);
+            numbers[COMMON + 1] = lr;
             if (length > 5) {
                 double over = (length - 4) * (length - 2) * limit;
                 double under = (limit - 4) * (limit - 2) * length;
-                numbers[COMMON + 1] = Math.sqrt(known) * Math.sqrt(over / under);
-                numbers[COMMON + 2] = eps;
+                numbers[COMMON + 2] = Math.sqrt(known);
+                numbers[COMMON + 3] = eps;
+                numbers[COMMON + 4] = Math.sqrt(over / under);
             }
             Engine.update(UPDATES.get(options), numbers, p, state.tensor(MEAN), state.tensor(SQUARE), g);
         };
@@ -80,12 +82,13 @@ public final class RAdam extends AdamFamily<RAdam> {
 
     /** Of p, m, v and the gradient. */
     private static Update update(int options) {
-        return Update.of("RAdam", 4, COMMON + 3, (x, n) -> {
+        return Update.of("RAdam", 4, COMMON + 5, (x, n) -> {
             var begin = Beginning.of(options, x, n);
             Expr v = begin.square(x.get(2), n);
-            Expr step = n.get(COMMON).mul(begin.mean());
+            Expr step = begin.mean().div(n.get(COMMON)).mul(n.get(COMMON + 1));
             if ((options & CERTAIN) != 0) {
-                step = step.mul(n.get(COMMON + 1).div(v.sqrt().add(n.get(COMMON + 2))));
+                Expr size = v.sqrt().add(n.get(COMMON + 3));
+                step = step.mul(n.get(COMMON + 2).div(size)).mul(n.get(COMMON + 4));
             }
             return List.of(begin.p().sub(step), begin.mean(), v);
         });

@@ -38,7 +38,8 @@ public final class RMSprop extends ParameterwiseOptimizer<RMSprop> {
     private static final int DECAY = 1;
     private static final int REMEMBER = 2;
     private static final int CENTER = 4;
-    private static final Variants UPDATES = new Variants(3, RMSprop::update);
+    private static final int FAR = 8; // means are mostly this step's gradient
+    private static final Variants UPDATES = new Variants(4, RMSprop::update);
 
     /** RMSprop with a learning rate of 0.01. */
     public RMSprop(List<Tensor> parameters) {
@@ -109,11 +110,16 @@ public final class RMSprop extends ParameterwiseOptimizer<RMSprop> {
     protected Rule rule(ParameterGroup group) {
         double decay = group.weightDecay();
         double momentum = group.get(Setting.MOMENTUM);
-        int options = (decay != 0 ? DECAY : 0) | (momentum > 0 ? REMEMBER : 0) | (group.isOn(CENTERED) ? CENTER : 0);
+        int options = (decay != 0 ? DECAY : 0)
+                | (momentum > 0 ? REMEMBER : 0)
+                | (group.isOn(CENTERED) ? CENTER : 0)
+                | (Fused.isNear(1 - group.get(ALPHA)) ? 0 : FAR);
         Update update = UPDATES.get(options);
         double sign = group.isOn(Setting.MAXIMIZE) ? -1 : 1;
         double alpha = group.get(ALPHA);
-        double[] numbers = {sign, decay, group.lr(), alpha, 1 - alpha, group.get(Setting.EPS), momentum};
+        double[] numbers = {
+            sign, decay, -group.lr(), alpha, 1 - alpha, group.get(Setting.EPS), momentum, 1 - (1 - alpha)
+        };
         return (p, g, state) -> {
             state.nextStep();
             Tensor v = state.tensor(SQUARE);
@@ -130,24 +136,28 @@ public final class RMSprop extends ParameterwiseOptimizer<RMSprop> {
     private static Update update(int options) {
         boolean centered = (options & CENTER) != 0;
         boolean remembers = (options & REMEMBER) != 0;
-        return Update.of("RMSprop", 3 + (centered ? 1 : 0) + (remembers ? 1 : 0), 7, (x, n) -> {
+        return Update.of("RMSprop", 3 + (centered ? 1 : 0) + (remembers ? 1 : 0), 8, (x, n) -> {
             Expr p = x.get(0);
             Expr g = n.get(0).mul(x.getLast());
-            g = (options & DECAY) != 0 ? g.add(n.get(1).mul(p)) : g;
-            Expr v = n.get(3).mul(x.get(1)).add(n.get(4).mul(g.mul(g)));
+            g = (options & DECAY) != 0 ? Fused.add(g, n.get(1), p) : g;
+            Expr v = Fused.addcmul(x.get(1).mul(n.get(3)), n.get(4), g, g);
             List<Expr> results = new ArrayList<>(List.of(p, v));
             Expr spread = v;
             if (centered) {
-                Expr a = x.get(2).add(n.get(4).mul(g.sub(x.get(2))));
+                Expr a = (options & FAR) != 0
+                        ? Fused.lerpFrom(g, x.get(2), n.get(7))
+                        : Fused.lerp(x.get(2), g, n.get(4));
                 results.add(a);
-                spread = v.sub(a.mul(a));
+                spread = a.neg().fma(a, v);
             }
-            Expr direction = g.div(spread.sqrt().add(n.get(5)));
+            Expr divisor = spread.sqrt().add(n.get(5));
             if (remembers) {
-                direction = n.get(6).mul(x.get(results.size())).add(direction);
-                results.add(direction);
+                Expr b = x.get(results.size()).mul(n.get(6)).add(g.div(divisor));
+                results.add(b);
+                results.set(0, Fused.add(p, n.get(2), b));
+            } else {
+                results.set(0, Fused.addcdiv(p, n.get(2), g, divisor));
             }
-            results.set(0, p.sub(n.get(2).mul(direction)));
             return results;
         });
     }

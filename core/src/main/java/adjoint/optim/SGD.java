@@ -111,7 +111,7 @@ public final class SGD extends ParameterwiseOptimizer<SGD> {
                 | (momentum != 0 ? REMEMBER : 0)
                 | (momentum != 0 && group.isOn(NESTEROV) ? LOOK_AHEAD : 0);
         double sign = group.isOn(Setting.MAXIMIZE) ? -1 : 1;
-        double[] numbers = {group.lr(), sign, decay, momentum, 1 - group.get(DAMPENING)};
+        double[] numbers = {-group.lr(), sign, decay, momentum, 1 - group.get(DAMPENING)};
         if (momentum == 0) {
             return (p, g, _) -> Engine.update(UPDATES.get(options), numbers, p, g);
         }
@@ -125,18 +125,17 @@ public final class SGD extends ParameterwiseOptimizer<SGD> {
     private static Update update(int options) {
         return Update.of("SGD", (options & REMEMBER) != 0 ? 3 : 2, 5, (x, n) -> {
             Expr p = x.getFirst();
-            Expr lr = n.get(0);
             Expr g = n.get(1).mul(x.getLast());
-            g = (options & DECAY) != 0 ? g.add(n.get(2).mul(p)) : g;
+            g = (options & DECAY) != 0 ? Fused.add(g, n.get(2), p) : g;
             if ((options & REMEMBER) == 0) {
-                return List.of(p.sub(lr.mul(g)));
+                return List.of(Fused.add(p, n.get(0), g));
             }
             Expr momentum = n.get(3);
             Expr b = (options & FIRST) != 0
                     ? g
-                    : momentum.mul(x.get(1)).add(n.get(4).mul(g));
-            Expr direction = (options & LOOK_AHEAD) != 0 ? g.add(momentum.mul(b)) : b;
-            return List.of(p.sub(lr.mul(direction)), b);
+                    : Fused.add(x.get(1).mul(momentum), n.get(4), g);
+            Expr direction = (options & LOOK_AHEAD) != 0 ? Fused.add(g, momentum, b) : b;
+            return List.of(Fused.add(p, n.get(0), direction), b);
         });
     }
 }

@@ -63,7 +63,7 @@ final class WolfeSearch {
     }
 
     private boolean isTooHigh(Point p) {
-        return p.loss > round(start.loss + round(round(DECREASE * p.t) * start.slope));
+        return p.loss > round(start.loss + round(round(round(DECREASE) * p.t) * start.slope));
     }
 
     private boolean isFlat(Point p) {
@@ -84,7 +84,7 @@ final class WolfeSearch {
             if (now.slope >= 0) {
                 return zoom(before, now);
             }
-            double least = round(now.t + round(0.01 * round(now.t - before.t)));
+            double least = round(now.t + round(round(0.01) * round(now.t - before.t)));
             double next = interpolate(before, now, least, round(now.t * 10));
             before = now;
             now = at(next);
@@ -103,7 +103,7 @@ final class WolfeSearch {
             double least = Math.min(bracket[0].t, bracket[1].t);
             double largest = Math.max(bracket[0].t, bracket[1].t);
             double t = interpolate(bracket[0], bracket[1], least, largest);
-            double margin = round(0.1 * round(largest - least));
+            double margin = round(round(0.1) * round(largest - least));
             if (Math.min(largest - t, t - least) < margin) {
                 // Near an end: once is let pass, twice is not.
                 if (stuck || t >= largest || t <= least) {
