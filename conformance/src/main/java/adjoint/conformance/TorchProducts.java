@@ -2,6 +2,7 @@ package adjoint.conformance;
 
 import static adjoint.conformance.TorchTable.both;
 
+import adjoint.nn.Functional;
 import adjoint.tensor.Tensor;
 import java.util.List;
 
@@ -39,10 +40,9 @@ final class TorchProducts {
             List<Object> dims = Torch.items(a.get("dims"));
             return a.tensor("a").tensordot(a.tensor("b"), ints(dims.get(0)), ints(dims.get(1)));
         });
-        TorchTable.define("F.linear(input, weight, bias)", a -> {
-            Tensor y = a.tensor("input").matmul(a.tensor("weight").t());
-            return a.has("bias") ? y.add(a.tensor("bias")) : y;
-        });
+        TorchTable.define(
+                "F.linear(input, weight, bias)",
+                a -> Functional.linear(a.tensor("input"), a.tensor("weight"), a.has("bias") ? a.tensor("bias") : null));
     }
 
     private static int[] ints(Object list) {

@@ -3,6 +3,7 @@ package adjoint.conformance;
 import adjoint.conformance.PythonRun.Callable;
 import adjoint.tensor.Tensor;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,6 +15,17 @@ import java.util.function.UnaryOperator;
  */
 final class TorchTable {
     static final Map<String, Callable> FUNCTIONS = new HashMap<>();
+
+    /**
+     * Where a function was defined, for the page that says what it is here.
+     *
+     * @param calls the calls that led to its definition, the innermost first
+     */
+    record Definition(String signature, List<StackWalker.StackFrame> calls) {}
+
+    static final Map<String, Definition> DEFINITIONS = new LinkedHashMap<>();
+
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     static {
         TorchElementwise.define();
@@ -45,12 +57,19 @@ final class TorchTable {
         String name = signature.substring(0, open);
         String inside = signature.substring(open + 1, signature.length() - 1);
         List<String> names = inside.isEmpty() ? List.of() : List.of(inside.split(", "));
+        DEFINITIONS.put(name, new Definition(signature, calls()));
         FUNCTIONS.put(name, (positional, named) -> {
             var arguments = new Arguments(name, names, positional, named);
             Object result = body.apply(arguments);
             arguments.checkAllRead();
             return result;
         });
+    }
+
+    private static List<StackWalker.StackFrame> calls() {
+        return WALKER.walk(frames -> frames.skip(1)
+                .takeWhile(frame -> !frame.getMethodName().equals("<clinit>"))
+                .toList());
     }
 
     /** Defines a function of module torch that is also a method. */
