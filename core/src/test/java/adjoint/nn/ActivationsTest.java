@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import adjoint.autograd.Autograd;
+import adjoint.autograd.GradCheck;
 import adjoint.tensor.Dim;
 import adjoint.tensor.Rng;
 import adjoint.tensor.Tensor;
@@ -163,6 +164,19 @@ class ActivationsTest {
         assertThat(slopes[1]).isNotEqualTo(slopes[2]).isEqualTo(-y.toDoubles()[1]);
         layer.eval();
         assertThat(layer.forward(x).toDoubles()).containsExactly(1, -0.5, -0.5, -0.5, 0);
+    }
+
+    /** Forward mode, backward and examples at once, of what is composed. */
+    @Test
+    void derivativesOfDistances() {
+        Tensor a = Tensor.randn(Rng.torch(1), DType.F64, 3, 4);
+        Tensor b = Tensor.randn(Rng.torch(2), DType.F64, 3, 4);
+        GradCheck.checkAll(in -> Functional.cosineSimilarity(in.get(0), in.get(1)), a, b);
+        GradCheck.checkAll(in -> Functional.normalize(in.getFirst()), a);
+        GradCheck.checkAll(in -> Functional.pairwiseDistance(in.get(0), in.get(1)), a, b);
+        GradCheck.checkAll(in -> in.get(0).cdist(in.get(1)), a, b);
+        GradCheck.checkAll(in -> Functional.prelu(in.get(0), in.get(1)), a, doubles(0.1, 0.2, 0.3, 0.4));
+        GradCheck.checkAll(in -> Functional.glu(in.getFirst()), a);
     }
 
     @Test
