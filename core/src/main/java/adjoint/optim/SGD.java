@@ -131,9 +131,7 @@ public final class SGD extends ParameterwiseOptimizer<SGD> {
                 return List.of(Fused.add(p, n.get(0), g));
             }
             Expr momentum = n.get(3);
-            Expr b = (options & FIRST) != 0
-                    ? g
-                    : Fused.add(x.get(1).mul(momentum), n.get(4), g);
+            Expr b = (options & FIRST) != 0 ? g : Fused.add(x.get(1).mul(momentum), n.get(4), g);
             Expr direction = (options & LOOK_AHEAD) != 0 ? Fused.add(g, momentum, b) : b;
             return List.of(Fused.add(p, n.get(0), direction), b);
         });

@@ -25,7 +25,8 @@ class GradientsTest {
         assertThat(Gradients.norm(parameters, 1)).isEqualTo(7);
         assertThat(Gradients.norm(parameters, Double.POSITIVE_INFINITY)).isEqualTo(4);
         assertThat(Gradients.norm(List.of())).isZero();
-        assertThat(Gradients.clipNorm(List.of(Tensor.zeros(1).requiresGrad(true)), 1)).isZero();
+        assertThat(Gradients.clipNorm(List.of(Tensor.zeros(1).requiresGrad(true)), 1))
+                .isZero();
     }
 
     @Test

@@ -37,9 +37,17 @@ class OptimizersTest {
 
     static final List<Kind> KINDS = List.of(
             new Kind("SGD", SGD::new),
-            new Kind("SGD, all on", p -> new SGD(p, 0.1).momentum(0.9).weightDecay(0.1).nesterov().maximize()),
+            new Kind(
+                    "SGD, all on",
+                    p -> new SGD(p, 0.1)
+                            .momentum(0.9)
+                            .weightDecay(0.1)
+                            .nesterov()
+                            .maximize()),
             new Kind("Adam", Adam::new),
-            new Kind("Adam, all on", p -> new Adam(p).amsgrad().weightDecay(0.1).betas(0.3, 0.9).maximize()),
+            new Kind(
+                    "Adam, all on",
+                    p -> new Adam(p).amsgrad().weightDecay(0.1).betas(0.3, 0.9).maximize()),
             new Kind("AdamW", AdamW::new),
             new Kind("Adamax", p -> new Adamax(p).weightDecay(0.1)),
             new Kind("NAdam", p -> new NAdam(p).weightDecay(0.1).decoupledWeightDecay()),
@@ -47,7 +55,9 @@ class OptimizersTest {
             new Kind("Adagrad", p -> new Adagrad(p).lrDecay(0.1).initialAccumulatorValue(0.5)),
             new Kind("Adadelta", Adadelta::new),
             new Kind("RMSprop", RMSprop::new),
-            new Kind("RMSprop, all on", p -> new RMSprop(p).centered().momentum(0.5).weightDecay(0.1)),
+            new Kind(
+                    "RMSprop, all on",
+                    p -> new RMSprop(p).centered().momentum(0.5).weightDecay(0.1)),
             new Kind("Rprop", Rprop::new),
             new Kind("ASGD", p -> new ASGD(p, 0.1).t0(2)));
 
@@ -202,7 +212,9 @@ class OptimizersTest {
     }
 
     private static void refused(Optimizer optimizer, Map<String, Tensor> state, Class<?> type, String part) {
-        assertThatThrownBy(() -> optimizer.loadStateDict(state)).isInstanceOf(type).hasMessageContaining(part);
+        assertThatThrownBy(() -> optimizer.loadStateDict(state))
+                .isInstanceOf(type)
+                .hasMessageContaining(part);
     }
 
     static final List<ThrowingCallable> OUT_OF_RANGE = Stream.<Function<List<Tensor>, Optimizer>>of(

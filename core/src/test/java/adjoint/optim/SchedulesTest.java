@@ -38,7 +38,8 @@ class SchedulesTest {
             new Kind("MultiplicativeLR", o -> new MultiplicativeLR(o, e -> 1 - 1.0 / (e + 2))),
             new Kind(
                     "CyclicLR",
-                    o -> new CyclicLR(o, new CyclicLR.Options(0.01, 0.1).stepSize(3).mode(CyclicLR.Mode.TRIANGULAR2))),
+                    o -> new CyclicLR(
+                            o, new CyclicLR.Options(0.01, 0.1).stepSize(3).mode(CyclicLR.Mode.TRIANGULAR2))),
             new Kind("OneCycleLR", o -> new OneCycleLR(o, 1, 20)),
             new Kind(
                     "SequentialLR",
