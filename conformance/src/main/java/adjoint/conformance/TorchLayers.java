@@ -28,6 +28,7 @@ final class TorchLayers {
         normalizations();
         normalizationLayers();
         TorchRecurrent.define();
+        TorchAttention.define();
     }
 
     /** A tensor that may be missing. */

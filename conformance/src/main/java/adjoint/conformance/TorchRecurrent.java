@@ -76,7 +76,7 @@ final class TorchRecurrent {
         return switch (a.has("nonlinearity") ? (String) a.get("nonlinearity") : "tanh") {
             case "tanh" -> RNN.Activation.TANH;
             case "relu" -> RNN.Activation.RELU;
-            default -> throw new Unsupported("an activation that cannot be written here");
+            default -> throw new Unwritable("such an activation");
         };
     }
 
@@ -86,7 +86,7 @@ final class TorchRecurrent {
         }
         List<Object> both = Torch.items(a.get("hx"));
         if (both.size() != 2) {
-            throw new Unsupported("a state that cannot be written here");
+            throw new Unwritable("such a state");
         }
         return new LSTMState((Tensor) both.get(0), (Tensor) both.get(1));
     }
@@ -176,7 +176,7 @@ final class TorchRecurrent {
         return switch (a.has("padding_side") ? (String) a.get("padding_side") : "right") {
             case "right" -> Sequences.Side.RIGHT;
             case "left" -> Sequences.Side.LEFT;
-            default -> throw new Unsupported("a side that cannot be written here");
+            default -> throw new Unwritable("such a side");
         };
     }
 

@@ -50,6 +50,7 @@ class GoldenTest {
         "module, 2",
         "norm, 60",
         "rnn, 56",
+        "attention, 32",
     })
     void agreesWithPyTorch(String group, int atLeast) {
         Outcome outcome = Outcome.of(group, Cases.own().of(group));

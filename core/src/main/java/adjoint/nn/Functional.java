@@ -7,6 +7,7 @@ import adjoint.tensor.Engine;
 import adjoint.tensor.Rng;
 import adjoint.tensor.Tensor;
 import adjoint.tensor.ValuesAndIndices;
+import adjoint.types.DType;
 import adjoint.types.ShapeException;
 import adjoint.types.ValueException;
 
@@ -1063,6 +1064,45 @@ public final class Functional {
      */
     public static Tensor localResponseNorm(Tensor x, long size, double alpha, double beta, double k) {
         return Normalizations.localResponse(x, size, alpha, beta, k);
+    }
+
+    // ---------------------------------------------------------------- attention
+
+    /** {@link #scaledDotProductAttention(Tensor, Tensor, Tensor, Tensor)} without a mask. */
+    public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
+        return scaledDotProductAttention(query, key, value, null);
+    }
+
+    /** Without dropout, scaled with {@code 1/√features}. */
+    public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value, Tensor mask) {
+        return scaledDotProductAttention(query, key, value, mask, 0, 1 / Math.sqrt((double) query.size(-1)));
+    }
+
+    /**
+     * {@code softmax(scale · query · keyᵀ) · value}: for each query the mean of the values, weighed by how well their keys fit.
+     *
+     * @param query {@code [..., queries, features]}
+     * @param key {@code [..., keys, features]}
+     * @param value {@code [..., keys, size]}
+     * @param mask {@code [..., queries, keys]}: true where a query may look ({@link #causalMask}), or numbers that are added to the
+     *     scores; a query that may look nowhere gets zeros. null for none
+     * @param dropout the share of weights that is left out; 0 in use
+     * @param scale of the scores
+     * @return {@code [..., queries, size]}
+     * @throws ShapeException if shapes do not fit
+     */
+    public static Tensor scaledDotProductAttention(
+            Tensor query, Tensor key, Tensor value, Tensor mask, double dropout, double scale) {
+        return Attentions.scaledDotProduct(query, key, value, mask, dropout, scale);
+    }
+
+    /**
+     * Where query i may look at key j: true for j ≤ i. PyTorch: {@code is_causal=True}.
+     *
+     * @return BOOL {@code [queries, keys]}
+     */
+    public static Tensor causalMask(long queries, long keys) {
+        return Tensor.ones(queries, keys).tril().to(DType.BOOL);
     }
 
     // ---------------------------------------------------------------- tables

@@ -43,7 +43,12 @@ public final class Linear implements Layer {
 
     /** A layer without a bias, F32, from the default random stream. PyTorch: {@code bias=False}. */
     public static Linear withoutBias(long inFeatures, long outFeatures) {
-        return new Linear(weight(inFeatures, outFeatures, Rng.global(), DType.F32), null);
+        return withoutBias(inFeatures, outFeatures, Rng.global(), DType.F32);
+    }
+
+    /** A layer without a bias, from this random stream. */
+    public static Linear withoutBias(long inFeatures, long outFeatures, Rng rng, DType dtype) {
+        return new Linear(weight(inFeatures, outFeatures, rng, dtype), null);
     }
 
     private static Tensor weight(long in, long out, Rng rng, DType dtype) {

@@ -1,6 +1,8 @@
 package adjoint.nn;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Models as PyTorch prints them: the name, and each child on a line of its own, indented. */
@@ -12,10 +14,35 @@ final class ModelText {
     }
 
     static String tree(String name, Map<String, ? extends Model> children) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        children.forEach((key, child) -> lines.put(key, of(child)));
+        return lines(name, lines);
+    }
+
+    private static String lines(String name, Map<String, String> children) {
         var text = new StringBuilder(name).append('(');
-        children.forEach((key, child) ->
-                text.append("\n  (").append(key).append("): ").append(of(child).replace("\n", "\n  ")));
+        children.forEach(
+                (key, child) -> text.append("\n  (").append(key).append("): ").append(child.replace("\n", "\n  ")));
         return text.append(children.isEmpty() ? ")" : "\n)").toString();
+    }
+
+    /** Layers in a list, equal ones once with their number, and a last one or null. */
+    static String stack(String name, List<? extends Model> layers, Model last) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (int i = 0, end; i < layers.size(); i = end) {
+            String text = of(layers.get(i));
+            end = i + 1;
+            while (end < layers.size() && of(layers.get(end)).equals(text)) {
+                end++;
+            }
+            lines.put(end == i + 1 ? "" + i : i + "-" + (end - 1), end == i + 1 ? text : end - i + " x " + text);
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("layers", lines("ModuleList", lines));
+        if (last != null) {
+            all.put("norm", of(last));
+        }
+        return lines(name, all);
     }
 
     /** A function's own text would be a generated class name, a record's a line of everything in it. */

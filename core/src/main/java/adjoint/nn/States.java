@@ -69,6 +69,21 @@ final class States {
         return structure.owner(t) instanceof LazyLayer lazy && !lazy.isBuilt();
     }
 
+    /** Gives a model of the same structure the values and types of another, and freezes what is frozen there. */
+    static void copy(Model from, Model to) {
+        Map<String, Tensor> source = Structure.of(from).tensors();
+        Structure.of(to).tensors().forEach((name, t) -> {
+            Tensor given = source.get(name);
+            t.data(given.detach().clone());
+            if (t.isParameter()) {
+                t.requiresGrad(given.requiresGrad());
+            }
+        });
+        if (!from.isTraining()) {
+            to.eval();
+        }
+    }
+
     static void convert(Model model, DType dtype) {
         if (!dtype.isFloating()) {
             throw new DTypeException("to: a model of " + dtype
