@@ -21,13 +21,14 @@ final class TorchConvolution {
         padding();
         TorchPooling.define();
         images();
+        TorchWindows.define();
     }
 
     private static Tensor optional(Arguments a, String name) {
         return a.has(name) ? a.tensor(name) : null;
     }
 
-    private static Convolution.Options options(Arguments a) {
+    static Convolution.Options options(Arguments a) {
         var options = Convolution.stride(a.has("stride") ? a.sizes("stride") : new long[] {1})
                 .dilation(a.has("dilation") ? a.sizes("dilation") : new long[] {1})
                 .groups(a.integer("groups", 1));
@@ -65,7 +66,7 @@ final class TorchConvolution {
         }
     }
 
-    private static PadMode mode(String name) {
+    static PadMode mode(String name) {
         for (PadMode mode : PadMode.values()) {
             if (mode.toString().equals(name)) {
                 return mode;
@@ -84,7 +85,7 @@ final class TorchConvolution {
         });
     }
 
-    private static Convolution.Options windows(Arguments a) {
+    static Convolution.Options windows(Arguments a) {
         return Convolution.stride(a.has("stride") ? a.sizes("stride") : new long[] {1})
                 .padding(a.has("padding") ? a.sizes("padding") : new long[] {0})
                 .dilation(a.has("dilation") ? a.sizes("dilation") : new long[] {1});

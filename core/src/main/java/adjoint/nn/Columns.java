@@ -1,7 +1,7 @@
 package adjoint.nn;
 
 import adjoint.op.Sliding;
-import adjoint.op.Unfold;
+import adjoint.op.SlidingColumns;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.DTypeException;
@@ -29,7 +29,8 @@ final class Columns {
         Tensor images = rank == 3 ? x.unsqueeze(0) : x;
         Shape positions = positions(name, sliding, images.size(2), images.size(3));
         Shape columns = Shape.of(images.size(0), images.size(1) * places(sliding), positions.numel());
-        Tensor y = Engine.run(new Unfold(sliding, images.shape(), positions, columns, Unfold.Way.UNFOLD), images);
+        Tensor y = Engine.run(
+                new SlidingColumns(sliding, images.shape(), positions, columns, SlidingColumns.Way.UNFOLD), images);
         return rank == 3 ? y.squeeze(0) : y;
     }
 
@@ -50,7 +51,8 @@ final class Columns {
         }
         Tensor columns = rank == 2 ? x.unsqueeze(0) : x;
         Shape image = Shape.of(columns.size(0), columns.size(1) / places(sliding), to.get(0), to.get(1));
-        Tensor y = Engine.run(new Unfold(sliding, image, positions, columns.shape(), Unfold.Way.FOLD), columns);
+        Tensor y = Engine.run(
+                new SlidingColumns(sliding, image, positions, columns.shape(), SlidingColumns.Way.FOLD), columns);
         return rank == 2 ? y.squeeze(0) : y;
     }
 
@@ -89,5 +91,11 @@ final class Columns {
             positions[d] = room / sliding.stride().get(d) + 1;
         }
         return Shape.of(positions);
+    }
+
+    /** The options as PyTorch's layers print them. */
+    static String text(Convolution.Options options) {
+        return ", dilation=" + ConvolutionLayer.given(options.dilation) + ", padding="
+                + ConvolutionLayer.given(options.padding) + ", stride=" + ConvolutionLayer.given(options.stride);
     }
 }

@@ -10,6 +10,7 @@ import adjoint.types.Shape;
 import adjoint.types.ShapeException;
 import adjoint.types.ValueException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -78,11 +79,32 @@ final class Convolutions {
         return finish(y, bias, dims, one);
     }
 
+    /** To a result of these sizes: what outputPadding would have to be. */
+    static Tensor transposedTo(
+            int dims, Tensor x, Tensor weight, Tensor bias, Convolution.Options options, long... sizes) {
+        String name = "convTranspose" + dims + "d";
+        checkRanks(name, dims, x, weight);
+        Sliding sliding = sliding(name, dims, weight, options);
+        long[] extra = new long[dims];
+        for (int d = 0; d < dims; d++) {
+            long least = (x.size(d - dims) - 1) * sliding.stride().get(d)
+                    - 2 * sliding.padding().get(d)
+                    + sliding.reach(d);
+            extra[d] = sizes.length == dims ? sizes[d] - least : -1;
+            if (extra[d] < 0 || extra[d] >= sliding.stride().get(d)) {
+                throw new ShapeException(name + ": x " + x.shape() + " to " + Arrays.toString(sizes)
+                        + ": the last " + dims + " sizes have to be the smallest possible, here " + least
+                        + " in the first that is not, or less than a step more. Give such sizes.");
+            }
+        }
+        return transposed(dims, x, weight, bias, options.outputPadding(extra));
+    }
+
     private static Tensor finish(Tensor y, Tensor bias, int dims, boolean one) {
         Tensor out = y;
         if (bias != null) {
             long[] column = new long[dims + 1];
-            java.util.Arrays.fill(column, 1);
+            Arrays.fill(column, 1);
             column[0] = bias.numel();
             out = Engine.named(y.add(bias.reshape(column)), "ConvolutionBackward0");
         }

@@ -3,6 +3,7 @@ package adjoint.nn;
 import adjoint.types.ValueException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * To what size, and how, images are made larger or smaller, for {@link Functional#interpolate} and {@link Upsample}:
@@ -129,5 +130,16 @@ public final class Interpolation {
     /** Computes with the factor between the rounded sizes. PyTorch: {@code recompute_scale_factor=True}. */
     public Interpolation recomputeScale() {
         return new Interpolation(size, scale, method, aligned, antialias, true);
+    }
+
+    /** As PyTorch's layer prints it. */
+    String text() {
+        String to = size != null
+                ? "size=" + ConvolutionLayer.given(size)
+                : "scale_factor="
+                        + (scale.size() == 1
+                                ? ModelText.number(scale.getFirst())
+                                : scale.stream().map(ModelText::number).collect(Collectors.joining(", ", "(", ")")));
+        return to + ", mode='" + method.torchName + "'";
     }
 }

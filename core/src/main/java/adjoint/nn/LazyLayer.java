@@ -9,7 +9,7 @@ import java.util.Map;
  * start, empty, so that optimizers can take hold of them; the first forward (or loading a state) gives them their shape
  * and values, in place.
  */
-public abstract sealed class LazyLayer implements Layer permits LazyLinear, LazyBatchNorm {
+public abstract sealed class LazyLayer implements Layer permits LazyLinear, LazyConvolution, LazyBatchNorm {
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private Layer built;
 

@@ -9,10 +9,12 @@ import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
 import adjoint.types.ShapeException;
+import adjoint.types.ValueException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /** Tensors made larger, or smaller, at their edges. */
 final class Paddings {
@@ -147,5 +149,17 @@ final class Paddings {
             };
         }
         return at;
+    }
+
+    /** A layer's numbers for all sides, of which one may stand for all. */
+    static List<Long> sides(String layer, int count, long... padding) {
+        if (padding.length != 1 && padding.length != count) {
+            throw new ValueException(layer + ": padding " + Arrays.toString(padding) + ": there are " + count
+                    + " sides. Give one number for all of them, or " + count + ".");
+        }
+        return LongStream.range(0, count)
+                .map(i -> padding[padding.length == 1 ? 0 : (int) i])
+                .boxed()
+                .toList();
     }
 }

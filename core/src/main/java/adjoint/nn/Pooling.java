@@ -90,4 +90,20 @@ public final class Pooling {
         }
         return new Pooling(window, stride, padding, dilation, ceil, excluding, value);
     }
+
+    static long[] array(List<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** Window, stride and padding as they were given. */
+    String text() {
+        return ConvolutionLayer.given(window) + ", stride=" + ConvolutionLayer.given(stride) + ", padding="
+                + ConvolutionLayer.given(padding);
+    }
+
+    /** Window, stride and padding with a number for each dimension. */
+    String tuples(int dims) {
+        return ConvolutionLayer.tuple(window, dims) + ", stride=" + ConvolutionLayer.tuple(stride, dims) + ", padding="
+                + ConvolutionLayer.tuple(padding, dims);
+    }
 }

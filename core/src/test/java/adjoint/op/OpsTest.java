@@ -327,10 +327,10 @@ class OpsTest {
         add(new Linked(new Pick(shape(2, 4), 1, "Gather"), "MaxPool1D"), of(2, 4), Tensor.of((Object)
                 new long[][] {{0, 2, 0}, {1, 1, 2}}));
         Sliding sliding = sliding(of(2, 2), of(1, 2), of(1, 0), of(1, 1));
-        for (Unfold.Way way : Unfold.Way.values()) {
+        for (SlidingColumns.Way way : SlidingColumns.Way.values()) {
             add(
-                    new Unfold(sliding, shape(2, 2, 2, 3), shape(3, 1), shape(2, 8, 3), way),
-                    way == Unfold.Way.UNFOLD ? of(2, 2, 2, 3) : of(2, 8, 3));
+                    new SlidingColumns(sliding, shape(2, 2, 2, 3), shape(3, 1), shape(2, 8, 3), way),
+                    way == SlidingColumns.Way.UNFOLD ? of(2, 2, 2, 3) : of(2, 8, 3));
         }
         var taps = new Resample.Taps(new int[][] {{0, 1}, {2}, {1, 1, 0}}, new double[][] {{0.5, 2}, {-1}, {1, 3, 1}});
         for (Resample.Way way : Resample.Way.values()) {

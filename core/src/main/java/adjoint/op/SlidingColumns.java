@@ -14,7 +14,8 @@ import adjoint.types.Shape;
  * @param positions a shape that ends with the number of positions in each dimension
  * @param columns {@code [n, channels · places in the window, positions]}
  */
-public record Unfold(Sliding sliding, Shape image, Shape positions, Shape columns, Way way) implements LinearOp {
+public record SlidingColumns(Sliding sliding, Shape image, Shape positions, Shape columns, Way way)
+        implements LinearOp {
     /** Which of the two. */
     public enum Way {
         UNFOLD,
@@ -39,13 +40,14 @@ public record Unfold(Sliding sliding, Shape image, Shape positions, Shape column
 
     @Override
     public Tensor transpose(int i, Tensor g, Saved saved) {
-        return Engine.run(new Unfold(sliding, image, positions, columns, way == Way.UNFOLD ? Way.FOLD : Way.UNFOLD), g);
+        return Engine.run(
+                new SlidingColumns(sliding, image, positions, columns, way == Way.UNFOLD ? Way.FOLD : Way.UNFOLD), g);
     }
 
     /** Examples of batches are one batch. */
     @Override
     public Tensor batch(long size, boolean[] batched, Tensor... in) {
-        var many = new Unfold(sliding, times(size, image), positions, times(size, columns), way);
+        var many = new SlidingColumns(sliding, times(size, image), positions, times(size, columns), way);
         Shape from = way == Way.UNFOLD ? many.image : many.columns;
         Tensor out = Engine.run(many, in[0].reshape(from.sizes()));
         return out.reshape(
