@@ -6,6 +6,7 @@ module adjoint.core {
     exports adjoint.autograd;
     exports adjoint.codegen;
     exports adjoint.data;
+    exports adjoint.distributions;
     exports adjoint.nn;
     exports adjoint.op;
     exports adjoint.optim;

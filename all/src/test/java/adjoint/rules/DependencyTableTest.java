@@ -24,6 +24,7 @@ class DependencyTableTest {
             "adjoint",
             "adjoint.train",
             "adjoint.data",
+            "adjoint.distributions",
             "adjoint.optim",
             "adjoint.nn",
             "adjoint.autograd",
@@ -49,10 +50,12 @@ class DependencyTableTest {
             Map.entry(
                     "adjoint.optim", Set.of("adjoint.tensor", "adjoint.autograd", "adjoint.codegen", "adjoint.types")),
             Map.entry("adjoint.data", Set.of("adjoint.tensor", "adjoint.types")),
+            Map.entry("adjoint.distributions", Set.of("adjoint.tensor", "adjoint.autograd", "adjoint.types")),
             Map.entry(
                     "adjoint.train",
                     Set.of(
                             "adjoint.data",
+                            "adjoint.distributions",
                             "adjoint.optim",
                             "adjoint.nn",
                             "adjoint.autograd",

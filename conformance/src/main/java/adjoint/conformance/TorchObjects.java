@@ -3,6 +3,7 @@ package adjoint.conformance;
 import adjoint.conformance.PythonRun.Callable;
 import adjoint.conformance.PythonRun.Tuple;
 import adjoint.data.Subset;
+import adjoint.distributions.Distribution;
 import adjoint.linalg.Complex;
 import adjoint.nn.Layer;
 import adjoint.nn.Linear;
@@ -119,6 +120,7 @@ final class TorchObjects {
             case Optimizer _ -> "Optimizer";
             case LRScheduler _ -> "LRScheduler";
             case ReduceLROnPlateau _ -> "ReduceLROnPlateau";
+            case Distribution _ -> "Distribution";
             case HookHandle _ -> "Hook";
             case null, default -> null;
         };
@@ -140,6 +142,9 @@ final class TorchObjects {
             if (parts.containsKey(name)) {
                 return parts.get(name);
             }
+        }
+        if (of instanceof Distribution distribution && TorchDistributions.attribute(distribution, name) != null) {
+            return TorchDistributions.attribute(distribution, name);
         }
         if (of instanceof Subset part && name.equals("indices")) {
             return TorchData.wholes(part.indices());

@@ -37,6 +37,7 @@ final class TorchTable {
         TorchLayers.define();
         TorchRandom.define();
         TorchData.define();
+        TorchDistributions.define();
         PythonModule.define();
         TorchReductions.define();
         TorchProducts.define();
