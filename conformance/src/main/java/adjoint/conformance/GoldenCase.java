@@ -175,7 +175,7 @@ record GoldenCase(Map<String, Object> json) {
 
     private void checkText() {
         Object found = PythonRun.value((String) json.get("code"), new HashMap<>());
-        equal("text", json.get("text"), found instanceof Tensor x ? x.toString() : Torch.text(found));
+        equal("text", json.get("text"), found instanceof String s ? s : PythonText.quoted(found));
     }
 
     private void checkProgram() {

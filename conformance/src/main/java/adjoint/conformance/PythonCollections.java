@@ -51,7 +51,7 @@ final class PythonCollections {
                 });
             case "remove" -> action(a -> list.remove(place(list, a.getFirst())));
             case "clear" -> action(_ -> list.clear());
-            case "copy" -> method(_ -> new ArrayList<>(list));
+            case "copy", "tolist" -> method(_ -> new ArrayList<>(list));
             case "reverse" -> action(_ -> Collections.reverse(list));
             case "sort" ->
                 (Callable) (_, named) -> {

@@ -37,7 +37,6 @@ final class PythonModule implements Layer, PythonClass.Instance {
     static void define() {
         TorchTable.define(
                 "nn.Parameter(data, requires_grad)", a -> parameter(a.tensor("data"), a.flag("requires_grad", true)));
-        TorchTable.define("ModuleDict(**modules)", a -> new TorchObjects.Models(strings(a.get("modules"))));
         TorchTable.define("Module.register_buffer(self, name, tensor, persistent)", a -> {
             if (!a.flag("persistent", true)) {
                 throw new Unsupported("buffers that are not saved");
@@ -55,12 +54,6 @@ final class PythonModule implements Layer, PythonClass.Instance {
                 return null;
             });
         }
-    }
-
-    private static Map<String, Object> strings(Object map) {
-        Map<String, Object> strings = new LinkedHashMap<>();
-        ((Map<?, ?>) map).forEach((name, value) -> strings.put((String) name, value));
-        return strings;
     }
 
     private static PythonModule own(Arguments a) {
@@ -129,8 +122,17 @@ final class PythonModule implements Layer, PythonClass.Instance {
         if (type.find(name) != null || name.equals("__class__")) {
             return PythonClass.attribute(this, name);
         }
-        if (name.equals("training")) {
-            return mode.isTraining();
+        switch (name) {
+            case "training":
+                return mode.isTraining();
+            case "_modules":
+                return children;
+            case "_parameters":
+                return parameters;
+            case "_buffers":
+                return buffers;
+            default:
+                break;
         }
         if (name.equals("forward")) {
             return ownForward();
@@ -186,11 +188,6 @@ final class PythonModule implements Layer, PythonClass.Instance {
 
     @Override
     public String toString() {
-        var text = new StringBuilder(type.name()).append('(');
-        children.forEach((name, child) -> text.append("\n  (")
-                .append(name)
-                .append("): ")
-                .append(child.structure().replace("\n", "\n  ")));
-        return text.append(children.isEmpty() ? ")" : "\n)").toString();
+        return TorchModels.text(type.name(), children);
     }
 }

@@ -16,7 +16,7 @@ final class PythonNumbers {
 
     static Object operation(String operator, Object left, Object right) {
         return switch (operator) {
-            case "is" -> left == right || (isPlain(left) && Objects.equals(left, right));
+            case "is" -> left == right || (isPlain(left) && Objects.equals(identity(left), identity(right)));
             case "is not" -> !(Boolean) operation("is", left, right);
             case "in" -> PythonValues.contains(right, left);
             case "not in" -> !PythonValues.contains(right, left);
@@ -32,6 +32,10 @@ final class PythonNumbers {
                 || value instanceof Boolean
                 || value instanceof String
                 || value instanceof PythonRun.Path;
+    }
+
+    private static Object identity(Object value) {
+        return value instanceof PythonRun.Path path ? Torch.path(path) : value;
     }
 
     /** Whether two values are equal as Python has it: 1, 1.0 and True are. */
@@ -63,7 +67,11 @@ final class PythonNumbers {
     }
 
     private static Object plain(Object value) {
-        return value instanceof Boolean truth ? (Object) (truth ? 1L : 0L) : value;
+        return switch (value) {
+            case Boolean truth -> truth ? 1L : 0L;
+            case PythonRun.Path path -> Torch.path(path);
+            case null, default -> value;
+        };
     }
 
     private static boolean compared(String operator, Object left, Object right) {

@@ -151,10 +151,10 @@ final class PythonOp implements CustomOp {
     }
 
     private Callable member(String name) {
-        if (type.attribute(name) instanceof Callable function) {
+        if (type.find(name) != null && type.attribute(name) instanceof Callable function) {
             return function;
         }
-        throw new Unsupported(type.name() + " without " + name);
+        throw new Unwritable("an operation without " + name);
     }
 
     @Override
@@ -183,6 +183,9 @@ final class PythonOp implements CustomOp {
         for (int input = -1; input < i; ) {
             place++;
             input += arguments.get(place) instanceof Tensor ? 1 : 0;
+        }
+        if (gradients.size() < arguments.size() || gradients.stream().skip(arguments.size()).anyMatch(x -> x != null)) {
+            throw new Unwritable(gradients.size() + " gradients for " + arguments.size() + " arguments");
         }
         return gradients.get(place) instanceof Tensor gradient
                 ? gradient

@@ -17,6 +17,9 @@ final class PythonText {
         if (value instanceof PythonClass.Instance && PythonClass.special(value, "__repr__") instanceof String own) {
             return own;
         }
+        if (value instanceof Torch.Device(String type)) {
+            return "device(type='" + type + "')";
+        }
         if (!(value instanceof String s)) {
             return Torch.text(value);
         }

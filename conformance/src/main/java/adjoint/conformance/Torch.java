@@ -207,7 +207,8 @@ final class Torch {
             case PythonClass.Instance instance
             when instance.type().find("__repr__") != null -> (String) PythonClass.special(value, "__repr__");
             case Model model -> model.structure();
-            case Device(String type) -> "device(type='" + type + "')";
+            case Device(String type) -> type;
+            case TorchModels.Keys keys -> keys.toString();
             case Size(List<Object> sizes) -> "torch.Size(" + PythonText.list(sizes, "[", "]") + ")";
             case Tuple tuple when tuple.name() != null -> ReturnTypes.text(tuple);
             case Tuple(List<Object> items, String _)
@@ -289,6 +290,7 @@ final class Torch {
         return switch (value) {
             case PythonIterator iterator -> iterator;
             case PythonModule module -> module.layers().iterator();
+            case TorchModels.Models models -> models.items().iterator();
             case PythonClass.Instance instance -> iterator(instance);
             case TorchData.Loader loader -> loader.iterator();
             case BatchSampler batches -> TorchData.lists(batches).iterator();
@@ -379,8 +381,8 @@ final class Torch {
         if (of instanceof Dataset data && index instanceof Long position) {
             return TorchData.sample(data, Math.toIntExact(position));
         }
-        if (of instanceof TorchObjects.Models(Map<String, Object> parts) && parts.containsKey(index)) {
-            return parts.get(index);
+        if (of instanceof TorchModels.Models models) {
+            return models.get(index);
         }
         if (of instanceof Size(List<Object> sizes)) {
             return index instanceof Slice slice
@@ -425,11 +427,20 @@ final class Torch {
         };
     }
 
+    /** Whether this says where a tensor is: there is one place only. */
+    static boolean isPlace(Object value) {
+        return value instanceof Device || "cpu".equals(value);
+    }
+
     /** The name of an object's class: PyTorch's, where the classes are called the same. */
     static String className(Object value) {
-        return value instanceof Path(String name) && Arguments.isDType(name)
-                ? "torch.dtype"
-                : value.getClass().getSimpleName();
+        String name = value.getClass().getSimpleName();
+        return switch (value) {
+            case Path(String path) when Arguments.isDType(path) -> "torch.dtype";
+            case Model _ -> "nn." + name;
+            case adjoint.optim.Optimizer _ -> "torch.optim." + name;
+            default -> name;
+        };
     }
 
     /** Whether an object is of a class of PyTorch's. */
@@ -440,7 +451,7 @@ final class Torch {
             case "torch.Tensor" -> value instanceof Tensor;
             case "torch.optim.Optimizer" -> value instanceof adjoint.optim.Optimizer;
             case "torch.utils.data.Dataset" -> value instanceof Dataset;
-            case String layer when layer.startsWith("nn.") -> ("nn." + className(value)).equals(layer);
+            case String layer when layer.startsWith("nn.") -> className(value).equals(layer);
             default -> false;
         };
     }
@@ -450,10 +461,17 @@ final class Torch {
                 Arrays.stream(x.shape().sizes()).<Object>mapToObj(size -> size).toList());
     }
 
+    private static Tensor tensor(Object value) {
+        if (value == null || value instanceof Tensor) {
+            return (Tensor) value;
+        }
+        throw new Unwritable(PythonValues.className(value) + " in the place of a tensor");
+    }
+
     static void setAttribute(Object of, String name, Object value) {
         switch (of) {
-            case Tensor x when name.equals("grad") -> x.grad((Tensor) value);
-            case Tensor x when name.equals("data") -> x.data((Tensor) value);
+            case Tensor x when name.equals("grad") -> x.grad(tensor(value));
+            case Tensor x when name.equals("data") -> x.data(tensor(value));
             case Tensor x when name.equals("requires_grad") -> x.requiresGrad((Boolean) value);
             case Model model
             when model.parts().containsKey(name) -> throw new Unwritable("something else in the place of a parameter");

@@ -43,6 +43,9 @@ final class TorchCreation {
         TorchTable.define(
                 "torch.full_like(input, fill_value)",
                 a -> Tensor.fullLike(a.tensor("input"), a.number("fill_value", 0)));
+        for (String name : List.of("as_tensor(data, dtype)", "from_numpy(data, dtype)")) {
+            TorchTable.define("torch." + name, a -> tensor(a.get("data"), a.dtype("dtype", null)));
+        }
         TorchTable.define("torch.scalar_tensor(s)", a -> Tensor.scalar(a.number("s", 0)));
         TorchTable.define(
                 "torch.tensor(data, dtype, requires_grad)",

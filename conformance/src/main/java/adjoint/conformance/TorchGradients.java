@@ -20,7 +20,9 @@ final class TorchGradients {
         TorchTable.define("Tensor.detach(input)", a -> a.tensor("input").detach());
         TorchTable.define("Tensor.retain_grad(input)", a -> a.tensor("input").retainGrad());
         TorchTable.define("Tensor.register_hook(input, hook)", a -> {
-            Callable hook = (Callable) a.get("hook");
+            if (!(a.get("hook") instanceof Callable hook)) {
+                throw new Unwritable("a hook that is no function");
+            }
             return a.tensor("input").registerHook(g -> (Tensor) hook.call(List.of(g), Map.of()));
         });
         TorchTable.define("torch.autograd.backward(tensors, grad_tensors, retain_graph, create_graph, inputs)", a -> {

@@ -72,8 +72,26 @@ final class TorchShapes {
         TorchTable.define("Tensor.short(input)", a -> a.tensor("input").to(DType.I16));
         TorchTable.define("Tensor.byte(input)", a -> a.tensor("input").to(DType.U8));
         TorchTable.define("Tensor.bool(input)", a -> a.tensor("input").to(DType.BOOL));
-        TorchTable.define("Tensor.to(input, dtype)", TorchReductions::cast);
+        TorchTable.define("Tensor.to(input, *to, dtype, device, non_blocking, copy)", TorchShapes::to);
+        TorchTable.define("Tensor.cpu(input)", a -> a.tensor("input"));
         TorchTable.define("Tensor.type(input, dtype)", TorchReductions::cast);
+    }
+
+    /** To another type, or the type of another tensor; there is one place only. */
+    private static Tensor to(Arguments a) {
+        Tensor x = a.tensor("input");
+        a.flag("non_blocking", false);
+        a.get("device");
+        DType dtype = a.dtype("dtype", x.dtype());
+        for (Object each : a.has("to") ? Torch.items(a.get("to")) : List.of()) {
+            dtype = switch (each) {
+                case Tensor other -> other.dtype();
+                case PythonRun.Path(String name) -> Arguments.dtype(name);
+                case Object place when Torch.isPlace(place) -> dtype;
+                default -> throw new Unsupported("to " + each);
+            };
+        }
+        return a.flag("copy", false) && dtype == x.dtype() ? x.clone() : x.to(dtype);
     }
 
     private static void rearranging() {

@@ -31,6 +31,7 @@ final class TorchTable {
         TorchElementwise.define();
         TorchTypes.define();
         TorchObjects.define();
+        TorchModels.define();
         TorchOptim.define();
         TorchSchedules.define();
         TorchConvolution.define();

@@ -259,6 +259,34 @@ class PythonTest {
     }
 
     @Test
+    void knowsModelsOfModels() {
+        var x = run("""
+                class Net(nn.Module):
+                    def __init__(self):
+                        super().__init__()
+                        self.layers = nn.ModuleList([nn.Linear(2, 2) for _ in range(3)])
+                        self.heads = nn.ModuleDict({'a': nn.Linear(2, 1)})
+                    def forward(self, x):
+                        for layer in self.layers:
+                            x = torch.tanh(layer(x))
+                        return {name: head(x) for name, head in self.heads.items()}
+                net = Net()
+                shape = net(torch.ones(1, 2))['a'].shape
+                def fill(m):
+                    if type(m) == nn.Linear: nn.init.ones_(m.weight)
+                _ = net.apply(fill)
+                filled = sum(p.sum().item() for n, p in net.named_parameters() if n.endswith('weight'))
+                loaded = str(net.load_state_dict(net.state_dict()))
+                size = len(net.layers), net.layers[-1].weight.shape[0], 'a' in net.heads
+                text = repr(net)
+                """);
+        assertThat(Torch.text(x.get("shape"))).isEqualTo("torch.Size([1, 1])");
+        assertThat(x).containsEntry("filled", 14.0).containsEntry("loaded", "<All keys matched successfully>");
+        assertThat(Torch.text(x.get("size"))).isEqualTo("(3, 2, True)");
+        assertThat((String) x.get("text")).contains("(0-2): 3 x Linear(in_features=2").contains("(heads): ModuleDict(");
+    }
+
+    @Test
     void knowsFunctionsWithGradientsOfTheirOwn() {
         var x = run("""
                 class Scale(torch.autograd.Function):
