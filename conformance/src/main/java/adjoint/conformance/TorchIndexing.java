@@ -3,7 +3,6 @@ package adjoint.conformance;
 import static adjoint.conformance.TorchTable.both;
 
 import adjoint.conformance.PythonRun.Tuple;
-import adjoint.nn.BagMode;
 import adjoint.nn.Functional;
 import adjoint.op.Accumulate;
 import adjoint.op.SearchSorted;
@@ -124,26 +123,6 @@ final class TorchIndexing {
     }
 
     private static void embeddings() {
-        TorchTable.define("F.embedding(input, weight, padding_idx, max_norm, norm_type)", a -> {
-            Tensor weight = a.tensor("weight");
-            if (a.has("max_norm")) {
-                Functional.renormalizeInPlace(
-                        weight.detach(), a.tensor("input"), a.number("max_norm"), a.number("norm_type", 2));
-            }
-            return a.has("padding_idx")
-                    ? Functional.embedding(a.tensor("input"), weight, a.integer("padding_idx", 0))
-                    : Functional.embedding(a.tensor("input"), weight);
-        });
-        TorchTable.define(
-                "F.embedding_bag(input, weight, offsets, mode)",
-                a -> Functional.embeddingBag(
-                        a.tensor("input"),
-                        a.tensor("weight"),
-                        a.tensor("offsets"),
-                        BagMode.valueOf(
-                                a.has("mode")
-                                        ? ((String) a.get("mode")).toUpperCase(Locale.ROOT)
-                                        : BagMode.MEAN.name())));
         TorchTable.define(
                 "F.one_hot(input, num_classes)",
                 a -> a.has("num_classes")

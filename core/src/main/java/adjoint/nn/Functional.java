@@ -1115,12 +1115,20 @@ public final class Functional {
      * @return {@code [..., size]}
      */
     public static Tensor embedding(Tensor input, Tensor weight) {
-        return Embeddings.rows(input, weight);
+        return embedding(input, weight, Embedding.Options.PLAIN);
     }
 
     /** As {@link #embedding(Tensor, Tensor)}; row {@code paddingIdx} gets no gradient. */
     public static Tensor embedding(Tensor input, Tensor weight, long paddingIdx) {
-        return Embeddings.rows(input, Embeddings.padded(weight, paddingIdx));
+        return embedding(input, weight, Embedding.padding(paddingIdx));
+    }
+
+    /**
+     * As {@link #embedding(Tensor, Tensor)}, not in the plain way: with padding, norms that are kept small in place, or
+     * gradients divided by how often a row was read.
+     */
+    public static Tensor embedding(Tensor input, Tensor weight, Embedding.Options options) {
+        return Engine.named(Embeddings.rows(input, weight, options), "EmbeddingBackward0");
     }
 
     /**
@@ -1140,7 +1148,39 @@ public final class Functional {
      * @return {@code [bags, size]}
      */
     public static Tensor embeddingBag(Tensor input, Tensor weight, Tensor offsets, BagMode mode) {
-        return Embeddings.bags(input, weight, offsets, mode);
+        return embeddingBag(input, weight, offsets, mode, null, Embedding.Options.PLAIN);
+    }
+
+    /**
+     * Bags of rows of a table, each reduced to one row; an empty bag gives zeros.
+     *
+     * @param input a vector of positions, or {@code [bags, length]} without offsets
+     * @param weight {@code [count, size]}
+     * @param offsets where each bag starts in {@code input}; the first at 0. null where the bags are input's rows
+     * @param weights of input's shape: what each row is multiplied with before the sum; null for none
+     * @param options padding, which is in no bag; norms that are kept small
+     * @return {@code [bags, size]}
+     */
+    public static Tensor embeddingBag(
+            Tensor input, Tensor weight, Tensor offsets, BagMode mode, Tensor weights, Embedding.Options options) {
+        Tensor bags = offsets == null
+                ? Embeddings.bags(input, weight, mode, weights, options)
+                : Embeddings.bags(input, weight, offsets, mode, weights, options);
+        return Engine.named(bags, "EmbeddingBagBackward0");
+    }
+
+    /**
+     * {@code x · weight[k] · y + bias[k]} for each k.
+     *
+     * @param x {@code [..., in1]}
+     * @param y {@code [..., in2]}, with the same sizes before
+     * @param weight {@code [out, in1, in2]}
+     * @param bias {@code [out]}, or null for none
+     * @return {@code [..., out]}
+     * @throws ShapeException if shapes do not fit
+     */
+    public static Tensor bilinear(Tensor x, Tensor y, Tensor weight, Tensor bias) {
+        return Bilinear.of(x, y, weight, bias);
     }
 
     /** A vector for each class number: 1 at it, else 0; as many classes as the largest number asks for. */
