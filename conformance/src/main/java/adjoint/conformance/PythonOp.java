@@ -184,7 +184,8 @@ final class PythonOp implements CustomOp {
             place++;
             input += arguments.get(place) instanceof Tensor ? 1 : 0;
         }
-        if (gradients.size() < arguments.size() || gradients.stream().skip(arguments.size()).anyMatch(x -> x != null)) {
+        if (gradients.size() < arguments.size()
+                || gradients.stream().skip(arguments.size()).anyMatch(x -> x != null)) {
             throw new Unwritable(gradients.size() + " gradients for " + arguments.size() + " arguments");
         }
         return gradients.get(place) instanceof Tensor gradient

@@ -70,8 +70,7 @@ final class TorchModels {
                 "Model.get_parameter(self, target)",
                 a -> self(a).namedParameters().get((String) a.get("target")));
         TorchTable.define(
-                "Model.get_submodule(self, target)",
-                a -> self(a).models().get((String) a.get("target")));
+                "Model.get_submodule(self, target)", a -> self(a).models().get((String) a.get("target")));
         TorchTable.define("Model.apply(self, fn)", a -> {
             Object function = a.get("fn");
             self(a).apply(model -> PythonValues.call(function, List.of(model), Map.of()));
@@ -240,8 +239,8 @@ final class TorchModels {
 
     private static String tree(String name, Map<String, String> children) {
         var text = new StringBuilder(name).append('(');
-        children.forEach((key, child) ->
-                text.append("\n  (").append(key).append("): ").append(child.replace("\n", "\n  ")));
+        children.forEach(
+                (key, child) -> text.append("\n  (").append(key).append("): ").append(child.replace("\n", "\n  ")));
         return text.append(children.isEmpty() ? ")" : "\n)").toString();
     }
 

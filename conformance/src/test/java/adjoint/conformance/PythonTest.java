@@ -283,7 +283,9 @@ class PythonTest {
         assertThat(Torch.text(x.get("shape"))).isEqualTo("torch.Size([1, 1])");
         assertThat(x).containsEntry("filled", 14.0).containsEntry("loaded", "<All keys matched successfully>");
         assertThat(Torch.text(x.get("size"))).isEqualTo("(3, 2, True)");
-        assertThat((String) x.get("text")).contains("(0-2): 3 x Linear(in_features=2").contains("(heads): ModuleDict(");
+        assertThat((String) x.get("text"))
+                .contains("(0-2): 3 x Linear(in_features=2")
+                .contains("(heads): ModuleDict(");
     }
 
     @Test
