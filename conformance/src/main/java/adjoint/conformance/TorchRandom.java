@@ -7,6 +7,7 @@ import adjoint.nn.Dropout1d;
 import adjoint.nn.Dropout2d;
 import adjoint.nn.Dropout3d;
 import adjoint.nn.FeatureAlphaDropout;
+import adjoint.nn.Functional;
 import adjoint.nn.Layer;
 import adjoint.tensor.PythonRandom;
 import adjoint.tensor.Replacement;
@@ -146,6 +147,15 @@ final class TorchRandom {
                                 stream(a),
                                 whole(a, "num_samples"),
                                 a.flag("replacement", false) ? Replacement.WITH : Replacement.WITHOUT));
+        TorchTable.define("F.gumbel_softmax(logits, tau, hard, eps, dim)", a -> {
+            a.number("eps", 0); // which PyTorch does not look at either
+            Tensor logits = a.tensor("logits");
+            double tau = a.number("tau", 1);
+            int dim = a.integer("dim", -1);
+            return a.flag("hard", false)
+                    ? Functional.hardGumbelSoftmax(logits, tau, dim)
+                    : Functional.gumbelSoftmax(logits, tau, dim);
+        });
         TorchTable.define(
                 "torch.poisson(input, generator)", a -> a.tensor("input").poisson(stream(a)));
     }

@@ -1263,4 +1263,24 @@ public final class Functional {
     public static Tensor featureAlphaDropout(Tensor x, double p) {
         return Dropouts.alphaDropout("featureAlphaDropout", x, p, Dropouts.Unit.CHANNEL, Rng.global());
     }
+
+    /**
+     * Random classes as probabilities, drawn so that gradients flow to the logits: the softmax of the logits with Gumbel noise.
+     * Jang, Gu and Poole, "Categorical Reparameterization with Gumbel-Softmax", 2017. PyTorch: {@code gumbel_softmax}.
+     *
+     * @param logits unnormalised logarithms of the probabilities along {@code dim}
+     * @param temperature positive; the smaller, the nearer the result is to one class alone
+     * @throws ValueException if the temperature is not positive
+     */
+    public static Tensor gumbelSoftmax(Tensor logits, double temperature, int dim) {
+        return GumbelSoftmax.soft(logits, temperature, dim, Rng.global());
+    }
+
+    /**
+     * As {@link #gumbelSoftmax}, but one class alone: 1 for it and 0 for the others, with the gradient of the softmax. PyTorch:
+     * {@code hard=True}.
+     */
+    public static Tensor hardGumbelSoftmax(Tensor logits, double temperature, int dim) {
+        return GumbelSoftmax.hard(logits, temperature, dim, Rng.global());
+    }
 }

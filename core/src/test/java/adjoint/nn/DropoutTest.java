@@ -138,4 +138,17 @@ class DropoutTest {
         assertThat(ModelText.number(Double.NEGATIVE_INFINITY)).isEqualTo("-inf");
         assertThat(ModelText.number(0)).isEqualTo("0.0");
     }
+
+    @Test
+    void gumbelSoftmaxChoosesClassesAndPassesGradientsOn() {
+        Tensor logits = Tensor.of(0.0, 1, 2).expand(20_000, 3).clone().requiresGrad(true);
+        Tensor hard = Functional.hardGumbelSoftmax(logits, 0.5, -1);
+        assertThat(hard.detach().round().sum(1).eq(1).all().itemBoolean()).isTrue();
+        Tensor share = hard.detach().mean(0).sub(Tensor.of(0.0, 1, 2).softmax(0));
+        assertThat(share.abs().max().item()).isLessThan(0.02);
+        hard.mul(Tensor.of(1.0, 0, 0)).sum().backward();
+        assertThat(logits.grad().abs().sum().item()).isPositive();
+        assertThatThrownBy(() -> Functional.gumbelSoftmax(logits, 0, -1)).isInstanceOf(ValueException.class);
+        assertThatThrownBy(() -> Functional.gumbelSoftmax(Tensor.of(1L), 1, -1)).isInstanceOf(DTypeException.class);
+    }
 }
