@@ -2,6 +2,7 @@ package adjoint.conformance;
 
 import adjoint.conformance.PythonRun.Slice;
 import adjoint.nn.Layer;
+import adjoint.nn.LazyLinear;
 import adjoint.nn.Linear;
 import adjoint.nn.Model;
 import adjoint.nn.Sequential;
@@ -26,6 +27,11 @@ final class TorchModels {
                 a -> a.flag("bias", true)
                         ? new Linear(a.integer("in_features", 0), a.integer("out_features", 0))
                         : Linear.withoutBias(a.integer("in_features", 0), a.integer("out_features", 0)));
+        TorchTable.define(
+                "nn.LazyLinear(out_features, bias)",
+                a -> a.flag("bias", true)
+                        ? new LazyLinear(a.integer("out_features", 0))
+                        : LazyLinear.withoutBias(a.integer("out_features", 0)));
         TorchTable.define(
                 "nn.Sequential(*layers)",
                 a -> new Sequential(Torch.items(a.has("layers") ? a.get("layers") : List.of()).stream()
