@@ -96,10 +96,10 @@ final class TorchData {
     }
 
     private static void datasets() {
-        data("TensorDataset(*tensors)", a -> new TensorDataset(a.tensors("tensors").toArray(Tensor[]::new)));
         data(
-                "Subset(dataset, indices)",
-                a -> new Subset(dataset(a.get("dataset")), a.sizes("indices")));
+                "TensorDataset(*tensors)",
+                a -> new TensorDataset(a.tensors("tensors").toArray(Tensor[]::new)));
+        data("Subset(dataset, indices)", a -> new Subset(dataset(a.get("dataset")), a.sizes("indices")));
         data("ConcatDataset(datasets)", a -> {
             List<Dataset> parts = Torch.items(a.get("datasets")).stream()
                     .map(TorchData::dataset)
@@ -130,8 +130,9 @@ final class TorchData {
         return isAlone(values) ? batch.x() : new ArrayList<Object>(batch.tensors());
     }
 
-    private static final String LOADER = "dataset, batch_size, shuffle, sampler, batch_sampler, num_workers, collate_fn,"
-            + " pin_memory, drop_last, timeout, worker_init_fn, multiprocessing_context, generator";
+    private static final String LOADER =
+            "dataset, batch_size, shuffle, sampler, batch_sampler, num_workers, collate_fn,"
+                    + " pin_memory, drop_last, timeout, worker_init_fn, multiprocessing_context, generator";
 
     private static Object loader(Arguments a) {
         if (a.integer("num_workers", 0) != 0) {
@@ -200,8 +201,7 @@ final class TorchData {
         if (value instanceof Sampler sampler) {
             return sampler;
         }
-        long[] numbers =
-                Torch.items(value).stream().mapToLong(i -> (Long) i).toArray();
+        long[] numbers = Torch.items(value).stream().mapToLong(i -> (Long) i).toArray();
         return new Sampler() {
             @Override
             public int size() {
@@ -220,7 +220,8 @@ final class TorchData {
             return batches;
         }
         List<long[]> given = Torch.items(value).stream()
-                .map(batch -> Torch.items(batch).stream().mapToLong(i -> (Long) i).toArray())
+                .map(batch ->
+                        Torch.items(batch).stream().mapToLong(i -> (Long) i).toArray())
                 .toList();
         return new BatchSampler() {
             @Override

@@ -38,7 +38,8 @@ public record Batch(List<Tensor> tensors) {
             }
         }
         return new Batch(IntStream.range(0, count)
-                .mapToObj(t -> Tensor.stack(0, samples.stream().map(s -> s.get(t)).toList()))
+                .mapToObj(
+                        t -> Tensor.stack(0, samples.stream().map(s -> s.get(t)).toList()))
                 .toList());
     }
 

@@ -104,8 +104,9 @@ public final class DataLoader implements Iterable<Batch> {
     private void checkOrderIsOpen(String what) {
         checkBatchesAreOpen(what);
         if (sampler != null) {
-            throw new ValueException("DataLoader: " + what + " of a loader that has an order already: which one is meant"
-                    + " is not clear. Call either shuffle or sampler, once.");
+            throw new ValueException(
+                    "DataLoader: " + what + " of a loader that has an order already: which one is meant"
+                            + " is not clear. Call either shuffle or sampler, once.");
         }
     }
 

@@ -14,8 +14,9 @@ final class RandomSplit {
     static List<Subset> of(Dataset data, Rng rng, long[] sizes) {
         long sum = Arrays.stream(sizes).sum();
         if (sum != data.size() || Arrays.stream(sizes).anyMatch(n -> n < 0)) {
-            throw new ValueException("randomSplit of " + data.size() + " samples into " + Arrays.toString(sizes)
-                    + ": the sizes are not negative and add up to the number of samples. Correct them, or give shares.");
+            throw new ValueException(
+                    "randomSplit of " + data.size() + " samples into " + Arrays.toString(sizes)
+                            + ": the sizes are not negative and add up to the number of samples. Correct them, or give shares.");
         }
         long[] order = Tensor.randperm(rng, data.size()).toLongs();
         List<Subset> parts = new ArrayList<>();
@@ -34,8 +35,9 @@ final class RandomSplit {
             throw new ValueException("randomSplit into the shares " + Arrays.toString(shares)
                     + ": each is from 0 to 1, and together they are 1. Correct them, or give sizes.");
         }
-        long[] sizes =
-                Arrays.stream(shares).mapToLong(share -> (long) Math.floor(data.size() * share)).toArray();
+        long[] sizes = Arrays.stream(shares)
+                .mapToLong(share -> (long) Math.floor(data.size() * share))
+                .toArray();
         long left = data.size() - Arrays.stream(sizes).sum();
         for (int i = 0; i < left; i++) {
             sizes[i % sizes.length]++;

@@ -46,8 +46,7 @@ public final class Subset implements Dataset {
 
     @Override
     public Batch batch(long[] numbers) {
-        return whole.batch(Arrays.stream(numbers)
-                .map(i -> indices[Math.toIntExact(i)])
-                .toArray());
+        return whole.batch(
+                Arrays.stream(numbers).map(i -> indices[Math.toIntExact(i)]).toArray());
     }
 }

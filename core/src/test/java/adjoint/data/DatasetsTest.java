@@ -95,7 +95,8 @@ class DatasetsTest {
     void listsAndValuesAreSamplesToo() {
         var data = new ListDataset(List.of(1.5f, 2.5f, 3.5f));
         assertThat(data.batch(new long[] {0, 2}).x().toFloats()).containsExactly(1.5f, 3.5f);
-        assertThat(new ListDataset(List.of(List.of(1L, 2.0))).get(0).y().dtype()).isEqualTo(DType.F64);
+        assertThat(new ListDataset(List.of(List.of(1L, 2.0))).get(0).y().dtype())
+                .isEqualTo(DType.F64);
         assertThatThrownBy(() -> new ListDataset(List.of("text")).get(0)).isInstanceOf(DataException.class);
         assertThatThrownBy(() -> new ListDataset(List.of(new Flower(null, 1, true, null))).get(0))
                 .isInstanceOf(DataException.class);
@@ -162,7 +163,8 @@ class DatasetsTest {
         BatchSampler batches = BatchSampler.of(Sampler.sequential(5), 2, LastBatch.DROP);
         assertThat(batches.size()).isEqualTo(2);
         assertThat(batches).containsExactly(new long[] {0, 1}, new long[] {2, 3});
-        assertThat(BatchSampler.of(Sampler.sequential(5), Integer.MAX_VALUE)).containsExactly(new long[] {0, 1, 2, 3, 4});
+        assertThat(BatchSampler.of(Sampler.sequential(5), Integer.MAX_VALUE))
+                .containsExactly(new long[] {0, 1, 2, 3, 4});
         Iterator<Batch> loaded = new DataLoader(SEVEN, batches).iterator();
         assertThat(loaded.next().y().toLongs()).containsExactly(0, 1);
         var reversed = new DataLoader(SEVEN, 2).sampler(Sampler.shuffled(Rng.torch(1), 6, 5));

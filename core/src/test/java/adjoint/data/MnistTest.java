@@ -74,7 +74,8 @@ class MnistTest {
         eight[1] = (byte) 0x80;
         assertThat(Idx.read(file("a", idx(0x901, new int[] {1}, (byte) -1))).toLongs())
                 .containsExactly(-1);
-        assertThat(Idx.read(file("b", idx(0xB01, new int[] {2}, Arrays.copyOf(eight, 4)))).toLongs())
+        assertThat(Idx.read(file("b", idx(0xB01, new int[] {2}, Arrays.copyOf(eight, 4))))
+                        .toLongs())
                 .containsExactly(-16512, 0);
         assertThat(Idx.read(file("c", idx(0xC01, new int[] {2}, eight))).toLongs())
                 .containsExactly(0xbf800000, 0);
