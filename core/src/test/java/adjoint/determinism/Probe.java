@@ -3,9 +3,20 @@ package adjoint.determinism;
 import adjoint.Adjoint;
 import adjoint.autograd.Autograd;
 import adjoint.codegen.Kind;
+import adjoint.nn.AvgPool2d;
+import adjoint.nn.BatchNorm2d;
+import adjoint.nn.Conv2d;
+import adjoint.nn.Flatten;
 import adjoint.nn.Functional;
+import adjoint.nn.LSTM;
+import adjoint.nn.LayerNorm;
+import adjoint.nn.Linear;
+import adjoint.nn.MaxPool2d;
+import adjoint.nn.ReLU;
+import adjoint.nn.Sequential;
 import adjoint.op.Binary;
 import adjoint.op.Elementwise;
+import adjoint.op.Parametric;
 import adjoint.op.Ternary;
 import adjoint.op.Unary;
 import adjoint.tensor.Engine;
@@ -13,6 +24,7 @@ import adjoint.tensor.Rng;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,15 +40,19 @@ final class Probe {
     private static final int[] SIZES = {0, 1, 3, 4, 7, 15, 16, 17, 31, 33, 63, 65, 207, 1000, 4097};
 
     private static final int LONG = 150_001;
+    private static final int SHORT = 64;
 
     private Probe() {}
 
-    /** Arguments: the number of threads, and how often all is done: later rounds find compiled loops. */
+    /**
+     * Arguments: the number of threads; how often all is done, since later rounds find compiled loops; and {@code short} for
+     * short arrays alone, where the processor's fma may not be used and takes a microsecond.
+     */
     public static void main(String[] args) {
         Adjoint.threads(Integer.parseInt(args[0]));
         Map<String, Long> first = null;
         for (int round = 0; round < Integer.parseInt(args[1]); round++) {
-            Map<String, Long> sums = checksums();
+            Map<String, Long> sums = checksums(args.length < 3);
             if (first == null) {
                 first = sums;
             } else {
@@ -54,28 +70,35 @@ final class Probe {
         });
     }
 
-    private static Map<String, Long> checksums() {
+    private static Map<String, Long> checksums(boolean all) {
         Map<String, Long> sums = new TreeMap<>();
         for (DType dtype : List.of(DType.F32, DType.F64)) {
             for (int n : SIZES) {
-                elementwise(sums, dtype, n);
-                reductions(sums, dtype, n);
+                if (all || n < SHORT) {
+                    elementwise(sums, dtype, n);
+                    reductions(sums, dtype, n);
+                }
             }
-            long_(sums, dtype);
+            if (all) {
+                long_(sums, dtype);
+                layers(sums, dtype);
+            }
         }
         training(sums);
         return sums;
     }
 
-    private static List<Elementwise.Row> rows() {
-        return Stream.of(Unary.values(), Binary.values(), Ternary.values())
+    private static Map<String, Elementwise> formulas() {
+        Map<String, Elementwise> formulas = new LinkedHashMap<>();
+        Stream.of(Unary.values(), Binary.values(), Ternary.values())
                 .<Elementwise.Row>flatMap(Stream::of)
-                .toList();
+                .forEach(row -> formulas.put(row.toString(), row.op()));
+        Stream.of(Parametric.values()).forEach(row -> formulas.put(row.toString(), row.sample()));
+        return formulas;
     }
 
     private static void elementwise(Map<String, Long> sums, DType dtype, int n) {
-        for (Elementwise.Row row : rows()) {
-            Elementwise op = row.op();
+        formulas().forEach((row, op) -> {
             Tensor[] in = new Tensor[op.formula().inputs()];
             for (int i = 0; i < in.length; i++) {
                 in[i] = numbers(n + i, n, op.formula().kind(i) == Kind.MASK ? DType.BOOL : dtype);
@@ -85,7 +108,7 @@ final class Probe {
                 in[i] = Tensor.stack(1, in[i], in[i]).select(1, i % 2); // every other element
             }
             add(sums, row + " " + dtype, Engine.run(op, in));
-        }
+        });
     }
 
     private static void reductions(Map<String, Long> sums, DType dtype, int n) {
@@ -122,9 +145,53 @@ final class Probe {
         add(sums, "long sum of columns " + dtype, wide.sum(0));
         add(sums, "long sum of rows " + dtype, wide.sum(1));
         add(sums, "long softmax " + dtype, wide.softmax(1));
-        add(sums, "long matmul " + dtype, wide.matmul(wide.t()));
-        add(sums, "long matmul of a transposed " + dtype, wide.t().matmul(wide));
+        Tensor some = wide.slice(0, 0, 110);
+        add(sums, "long matmul " + dtype, some.matmul(some.t()));
+        Tensor columns = wide.slice(1, 0, 90);
+        add(sums, "long matmul of a transposed " + dtype, columns.t().matmul(columns));
         add(sums, "long cumsum " + dtype, wide.cumsum(0));
+    }
+
+    /** Convolutions, pools, norms and recurrences, forward and back, split among threads. */
+    private static void layers(Map<String, Long> sums, DType dtype) {
+        var net = new Sequential(
+                new Conv2d(3, 8, 3),
+                new BatchNorm2d(8),
+                new ReLU(),
+                new MaxPool2d(2),
+                new Conv2d(8, 4, 3),
+                new AvgPool2d(2),
+                new Flatten(),
+                new Linear(4 * 5 * 5, 6),
+                new LayerNorm(6));
+        net.to(dtype);
+        int salt = 0;
+        for (Tensor p : net.parameters()) {
+            p.data().copyInPlace(smooth(salt++, dtype, p.shape().sizes()).mul(0.3));
+        }
+        Tensor x = smooth(salt, dtype, 8, 3, 26, 26);
+        Tensor loss = Functional.crossEntropy(net.forward(x), Tensor.arange(8L).remainder(6));
+        loss.backward();
+        add(sums, "convolutions " + dtype, loss.detach());
+        net.namedParameters().forEach((name, p) -> add(sums, "gradient of " + name + " " + dtype, p.grad()));
+        var lstm = new LSTM(5, 7);
+        lstm.to(dtype);
+        for (Tensor p : lstm.parameters()) {
+            p.data().copyInPlace(smooth(salt++, dtype, p.shape().sizes()).mul(0.3));
+        }
+        Tensor out = lstm.forward(smooth(salt, dtype, 6, 4, 5)).output();
+        out.sum().backward();
+        add(sums, "recurrence " + dtype, out.detach());
+        lstm.namedParameters().forEach((name, p) -> add(sums, "gradient of " + name + " " + dtype, p.grad()));
+    }
+
+    private static Tensor smooth(int salt, DType dtype, long... shape) {
+        return Tensor.arange(Tensor.zeros(shape).numel())
+                .to(dtype)
+                .mul(0.37)
+                .add(salt)
+                .sin()
+                .reshape(shape);
     }
 
     /** Some steps of learning: random numbers, products, gradients, updates. */
