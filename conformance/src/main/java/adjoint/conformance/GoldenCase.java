@@ -237,11 +237,13 @@ record GoldenCase(Map<String, Object> json) {
         boolean twice = json.containsKey("second");
         List<Tensor> outputs = new ArrayList<>();
         List<Tensor> incoming = new ArrayList<>();
+        Map<Integer, Tensor> byOutput = new LinkedHashMap<>();
         List<Object> given = list(json.get("grad_out"));
         for (int i = 0; i < given.size(); i++) {
             if (given.get(i) != null && out.get(i) instanceof Tensor t && t.requiresGrad()) {
                 outputs.add(t);
                 incoming.add(Values.tensor(given.get(i)).requiresGrad(twice));
+                byOutput.put(i, incoming.getLast());
             }
         }
         GraphOption[] options = twice
@@ -250,11 +252,11 @@ record GoldenCase(Map<String, Object> json) {
         Map<String, Tensor> found = gradients(outputs, inputs, incoming, options);
         grads.forEach((name, expected) -> compare("gradient of " + name, expected, found.get(name)));
         if (twice) {
-            checkSecond(inputs, incoming, found);
+            checkSecond(inputs, byOutput, found);
         }
     }
 
-    private void checkSecond(Map<String, Tensor> inputs, List<Tensor> incoming, Map<String, Tensor> first) {
+    private void checkSecond(Map<String, Tensor> inputs, Map<Integer, Tensor> incoming, Map<String, Tensor> first) {
         Map<String, Object> second = object(json.get("second"));
         List<Tensor> outputs = new ArrayList<>();
         List<Tensor> weights = new ArrayList<>();
@@ -265,9 +267,7 @@ record GoldenCase(Map<String, Object> json) {
             }
         });
         Map<String, Tensor> wanted = new LinkedHashMap<>(inputs);
-        for (int i = 0; i < incoming.size(); i++) {
-            wanted.put("grad_out " + i, incoming.get(i));
-        }
+        incoming.forEach((output, grad) -> wanted.put("grad_out " + output, grad));
         Map<String, Tensor> found = gradients(outputs, wanted, weights, GraphOption.ALLOW_UNUSED);
         object(second.get("grads"))
                 .forEach((name, expected) -> compare("second gradient of " + name, expected, found.get(name)));

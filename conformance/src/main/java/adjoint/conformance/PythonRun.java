@@ -325,6 +325,7 @@ final class PythonRun {
         switch (value) {
             case Tuple(List<Object> items, String _) -> items.forEach(item -> flatten(item, into));
             case List<?> items -> items.forEach(item -> flatten(item, into));
+            case Torch.Size(List<Object> sizes) -> into.addAll(sizes);
             case PackedSequence packed -> TorchRecurrent.fields(packed).forEach(item -> flatten(item, into));
             case Set<?> items -> items.forEach(item -> flatten(item, into));
             case null, default -> into.add(value);
