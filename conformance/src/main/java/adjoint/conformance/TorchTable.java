@@ -49,6 +49,7 @@ final class TorchTable {
         TorchLosses.define();
         TorchCreation.define();
         TorchGradients.define();
+        TorchSpecial.define();
     }
 
     private TorchTable() {}

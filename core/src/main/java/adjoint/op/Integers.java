@@ -29,7 +29,11 @@ public record Integers(Function function, Shape to) implements DiscreteOp {
         /** With the sign of the divisor. */
         REMAINDER,
         /** With the sign of the dividend. */
-        FMOD
+        FMOD,
+        /** The largest common divisor, not negative. */
+        GCD,
+        /** The smallest common multiple, not negative. */
+        LCM
     }
 
     @Override
@@ -64,6 +68,8 @@ public record Integers(Function function, Shape to) implements DiscreteOp {
             case DIV -> a / divisor(b);
             case REMAINDER -> Math.floorMod(a, divisor(b));
             case FMOD -> a % divisor(b);
+            case GCD -> gcd(a, b);
+            case LCM -> a == 0 || b == 0 ? 0 : Math.abs(a / gcd(a, b) * b);
         };
     }
 
@@ -73,6 +79,10 @@ public record Integers(Function function, Shape to) implements DiscreteOp {
                     + " Convert with to(DType.F32) to get infinity or NaN.");
         }
         return b;
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? Math.abs(a) : gcd(b, a % b);
     }
 
     private static long power(long base, long exponent) {

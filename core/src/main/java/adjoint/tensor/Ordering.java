@@ -97,8 +97,16 @@ final class Ordering {
                         found.values().squeeze(d).named(label), found.indices().squeeze(d));
     }
 
+    /** Which elements of a line have a rank. */
+    enum Ranked {
+        /** All; a NaN makes the result NaN. */
+        ALL,
+        /** All but the NaNs. */
+        NUMBERS
+    }
+
     /** Along one dimension of a tensor of at least one. */
-    static Tensor quantile(Tensor x, Tensor q, int dim, Dim keep) {
+    static Tensor quantile(Tensor x, Tensor q, int dim, Dim keep, Ranked ranked) {
         if (x.numel() == 0) {
             throw new ShapeException("quantile: of a tensor of shape " + x.shape()
                     + ": there is none of nothing. Check for an empty tensor first.");
@@ -111,11 +119,10 @@ final class Ordering {
         Tensor lines = Reductions.lined(x).transpose(d, -1);
         long n = lines.size(-1);
         // Ranks along the last dimension, for all lines; a line with a NaN is read at its end, where the NaN is.
-        Tensor rank = q.reshape(q.numel()).mul((double) (n - 1));
+        Tensor share = q.reshape(q.numel());
         long[] sizes = lines.shape().sizes();
         sizes[sizes.length - 1] = q.numel();
-        Tensor bad = Reductions.any(lines.isNaN(), new int[] {-1}, Dim.KEEP).expand(sizes);
-        Tensor at = Tensor.where(bad, Tensor.fullLike(rank, n - 1), rank.expand(sizes));
+        Tensor at = (ranked == Ranked.NUMBERS ? rankAmongNumbers(lines, share) : rank(lines, share)).expand(sizes);
         Tensor below = at.detach().to(DType.I64);
         Tensor above = below.add(below.to(at.dtype()).lt(at.detach()).to(DType.I64));
         Tensor sorted = lines.sort(-1).values();
@@ -123,6 +130,18 @@ final class Ordering {
         Tensor weight = at.sub(below.to(at.dtype()));
         Tensor out = low.add(weight.mul(sorted.gather(-1, above).sub(low))).transpose(d, -1);
         return placed(x, q, out, d, keep);
+    }
+
+    private static Tensor rank(Tensor lines, Tensor share) {
+        Tensor last = Tensor.scalar(lines.size(-1) - 1.0, share.dtype());
+        Tensor bad = Reductions.any(lines.isNaN(), new int[] {-1}, Dim.KEEP);
+        return Tensor.where(bad, last, share.mul(last));
+    }
+
+    /** NaNs are sorted to the end, so the ranks before them are those of the numbers. */
+    private static Tensor rankAmongNumbers(Tensor lines, Tensor share) {
+        Tensor numbers = lines.isNaN().logicalNot().sum(new int[] {-1}, Dim.KEEP);
+        return share.mul(numbers.sub(1L).maximum(0L).to(share.dtype()));
     }
 
     /** PyTorch's place for the quantiles: before the other dimensions; none for a single number. */

@@ -1478,6 +1478,22 @@ public sealed class Tensor permits Lifted {
         return Arithmetic.binary(Binary.LOGADDEXP, this, b);
     }
 
+    /** {@code log2(2^this + 2^b)} without overflow. Elementwise with broadcasting. */
+    public Tensor logaddexp2(Tensor b) {
+        double ln2 = Math.log(2);
+        return mul(ln2).logaddexp(b.mul(ln2)).div(ln2);
+    }
+
+    /** The largest common divisors of integers, not negative. Elementwise with broadcasting. */
+    public Tensor gcd(Tensor b) {
+        return Arithmetic.bits(Integers.Function.GCD, this, b);
+    }
+
+    /** The smallest common multiples of integers, not negative. Elementwise with broadcasting. */
+    public Tensor lcm(Tensor b) {
+        return Arithmetic.bits(Integers.Function.LCM, this, b);
+    }
+
     /** {@code this · log(b)}; 0 where this is 0 and {@code b} is a number. Elementwise with broadcasting. */
     public Tensor xlogy(Tensor b) {
         return Arithmetic.binary(Binary.XLOGY, this, b);
@@ -2583,22 +2599,57 @@ public sealed class Tensor permits Lifted {
 
     /** The value below which a share {@code q} of all elements lies, between neighbours linearly. */
     public Tensor quantile(double q) {
-        return Ordering.quantile(flatten(), Ordering.checkedQ(q, this), 0, Dim.DROP);
+        return Ordering.quantile(flatten(), Ordering.checkedQ(q, this), 0, Dim.DROP, Ordering.Ranked.ALL);
     }
 
     /** Quantiles of all elements: a number, or one for each of a vector {@code q}. */
     public Tensor quantile(Tensor q) {
-        return Ordering.quantile(flatten(), q, 0, Dim.DROP);
+        return Ordering.quantile(flatten(), q, 0, Dim.DROP, Ordering.Ranked.ALL);
     }
 
     /** A quantile along a dimension. */
     public Tensor quantile(double q, int dim, Dim keep) {
-        return Ordering.quantile(this, Ordering.checkedQ(q, this), dim, keep);
+        return Ordering.quantile(this, Ordering.checkedQ(q, this), dim, keep, Ordering.Ranked.ALL);
     }
 
     /** Quantiles along a dimension; those of a vector {@code q} lie along a new first dimension. */
     public Tensor quantile(Tensor q, int dim, Dim keep) {
-        return Ordering.quantile(this, q, dim, keep);
+        return Ordering.quantile(this, q, dim, keep, Ordering.Ranked.ALL);
+    }
+
+    /** The quantile of the elements that are no NaN. */
+    public Tensor nanquantile(Tensor q) {
+        return Ordering.quantile(flatten(), q, 0, Dim.DROP, Ordering.Ranked.NUMBERS);
+    }
+
+    /** The quantile of the elements that are no NaN, along a dimension. */
+    public Tensor nanquantile(double q, int dim, Dim keep) {
+        return Ordering.quantile(this, Ordering.checkedQ(q, this), dim, keep, Ordering.Ranked.NUMBERS);
+    }
+
+    /** As {@link #quantile(Tensor, int, Dim)}, of the elements that are no NaN. */
+    public Tensor nanquantile(Tensor q, int dim, Dim keep) {
+        return Ordering.quantile(this, q, dim, keep, Ordering.Ranked.NUMBERS);
+    }
+
+    /** The integral of samples along a dimension that lie {@code dx} apart, by the trapezoidal rule. */
+    public Tensor trapezoid(double dx, int dim) {
+        return Integrals.trapezoid(this, dx, dim);
+    }
+
+    /** The integral of samples along a dimension that lie at the places {@code x}, one vector or of this shape. */
+    public Tensor trapezoid(Tensor x, int dim) {
+        return Integrals.trapezoid(this, x, dim);
+    }
+
+    /** The integrals up to each sample but the first; see {@link #trapezoid(double, int)}. */
+    public Tensor cumulativeTrapezoid(double dx, int dim) {
+        return Integrals.cumulativeTrapezoid(this, dx, dim);
+    }
+
+    /** The integrals up to each sample but the first; see {@link #trapezoid(Tensor, int)}. */
+    public Tensor cumulativeTrapezoid(Tensor x, int dim) {
+        return Integrals.cumulativeTrapezoid(this, x, dim);
     }
 
     /** The different elements, ascending. */
@@ -2732,6 +2783,16 @@ public sealed class Tensor permits Lifted {
      */
     public Tensor cdist(Tensor b, double p) {
         return Distances.all(this, b, p);
+    }
+
+    /** The p-norms of the differences of each row and those after it: {@code [n (n − 1) / 2]} of {@code [n, m]}. */
+    public Tensor pdist(double p) {
+        return Distances.pairs(this, p);
+    }
+
+    /** Scales down the slices along {@code dim} whose p-norm is above {@code largest}. */
+    public Tensor renorm(double p, int dim, double largest) {
+        return Distances.renorm(this, p, dim, largest);
     }
 
     /** The {@code p}-norm of the difference. */
