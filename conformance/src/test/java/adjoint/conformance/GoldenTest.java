@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -127,6 +128,50 @@ class GoldenTest {
         assertThatThrownBy(() -> new GoldenCase(Json.object(other)).check())
                 .isInstanceOf(GoldenCase.Disagreement.class)
                 .hasMessageStartingWith(message);
+    }
+
+    /** A regression on data that another case of its family gives, in an order given there. */
+    @Test
+    void followsARegression(@TempDir Path folder) throws IOException {
+        double[][] x = {{1, 0}, {0, 1}, {1, 1}, {2, -1}};
+        double[] y = {2, 3, 4, 1};
+        int[] order = {2, 0, 3, 1};
+        double[] p = {0.5, -0.5, 0};
+        List<List<Double>> steps = new ArrayList<>();
+        for (int from = 0; from < 4; from += 2) {
+            double loss = 0;
+            double[] slope = new double[3];
+            for (int i = from; i < from + 2; i++) {
+                double[] row = {x[order[i]][0], x[order[i]][1], 1};
+                double error = row[0] * p[0] + row[1] * p[1] + p[2] - y[order[i]];
+                loss += error * error / 2;
+                for (int k = 0; k < 3; k++) {
+                    slope[k] += error * row[k];
+                }
+            }
+            for (int k = 0; k < 3; k++) {
+                p[k] -= 0.1 * slope[k] / 2;
+            }
+            steps.add(List.of(loss, slope[0], slope[1], slope[2], p[0], p[1], p[2]));
+        }
+        double epoch = 0;
+        for (int i = 0; i < 4; i++) {
+            epoch += Math.pow(x[i][0] * p[0] + x[i][1] * p[1] + p[2] - y[i], 2) / 8;
+        }
+        String data = """
+                {"id":"d2l/linreg/data","group":"d2l","op":"data","features":[[1.0,0.0],[0.0,1.0],[1.0,1.0],[2.0,-1.0]],
+                "labels":[2.0,3.0,4.0,1.0],"order":[2,0,3,1]}""".replace("\n", "");
+        String scratch = """
+                {"id":"d2l/linreg/scratch","group":"d2l","op":"linreg_scratch","dtype":"float64","w0":[[0.5],[-0.5]],
+                "b0":[0.0],"lr":0.1,"batch":2,"steps":%s,"epoch_loss":[%s],
+                "step_fields":["loss","dw0","dw1","db","w0","w1","b"]}""".formatted(steps, epoch).replace("\n", "");
+        Files.writeString(folder.resolve("d2l.jsonl"), data + "\n" + scratch + "\n");
+        assertThat(Main.run(folder.toString())).isZero();
+        String wrong = scratch.replace("\"lr\":0.1", "\"lr\":0.2");
+        Files.writeString(folder.resolve("d2l.jsonl"), data + "\n" + wrong + "\n");
+        assertThat(Main.run(folder.toString())).isEqualTo(1);
+        Files.writeString(folder.resolve("d2l.jsonl"), scratch + "\n");
+        assertThat(Outcome.of("d2l", Cases.in(folder).of("d2l")).missing()).isEqualTo(1);
     }
 
     /** The evaluator's own stumbling is a gap; the library's errors are failures. */
