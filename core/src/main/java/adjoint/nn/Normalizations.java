@@ -147,7 +147,7 @@ final class Normalizations {
     /** Moves a running value towards a new one. */
     private static void move(Tensor running, Tensor found, double momentum) {
         try (var _ = Autograd.noGrad()) {
-            running.mulInPlace(1 - momentum).addInPlace(found.mul(momentum));
+            running.copyInPlace(running.mul(1 - momentum).add(found.mul(momentum)));
         }
     }
 

@@ -110,6 +110,19 @@ class NormalizationTest {
                 .isInstanceOf(ValueException.class);
     }
 
+    /** Running values of many batches at once would have to be many. */
+    @Test
+    void runningValuesAreNotMovedUnderVmap() {
+        var layer = new BatchNorm1d(3);
+        assertThatThrownBy(() -> Autograd.vmap(layer::forward).apply(Tensor.randn(2, 4, 3)))
+                .isInstanceOf(AdjointException.class);
+        assertThat(layer.runningMean().version()).isZero();
+        assertThat(layer.stateDict().get("num_batches_tracked").itemLong()).isZero();
+        layer.eval();
+        assertThat(Autograd.vmap(layer::forward).apply(Tensor.randn(2, 4, 3)).shape())
+                .hasToString("[2, 4, 3]");
+    }
+
     @Test
     void emptyBatchesPass() {
         var layer = new BatchNorm1d(3);
