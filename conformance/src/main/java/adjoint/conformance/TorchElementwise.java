@@ -24,7 +24,6 @@ final class TorchElementwise {
         TorchTable.define(
                 "Tensor.addcmul_(input, tensor1, tensor2, value)",
                 a -> a.tensor("input").addcmulInPlace(a.tensor("tensor1"), a.tensor("tensor2"), a.number("value", 1)));
-        both("diff(input, n, dim)", a -> a.tensor("input").diff(a.integer("n", 1), a.integer("dim", -1)));
         scaled("add", "+");
         scaled("sub", "-");
         scaled("subtract", "-");

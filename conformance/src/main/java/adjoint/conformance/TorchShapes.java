@@ -16,6 +16,7 @@ final class TorchShapes {
     static void define() {
         shapes();
         rearranging();
+        TorchGrids.define();
     }
 
     private static void shapes() {
@@ -147,8 +148,5 @@ final class TorchShapes {
         TorchTable.define(
                 "torch.broadcast_tensors(*tensors)",
                 a -> Tensor.broadcastTensors(a.tensors("tensors").toArray(Tensor[]::new)));
-        unary("atleast_1d", Tensor::atLeast1d);
-        unary("atleast_2d", Tensor::atLeast2d);
-        unary("atleast_3d", Tensor::atLeast3d);
     }
 }

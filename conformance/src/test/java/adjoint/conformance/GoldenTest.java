@@ -29,7 +29,7 @@ class GoldenTest {
         "binary, 411",
         "unary, 347",
         "reduce, 758",
-        "shape, 211",
+        "shape, 256",
         "matmul, 120",
         "linalg, 134",
         "index, 140",

@@ -482,6 +482,9 @@ final class Rearranging {
 
     static List<Tensor> meshgrid(List<Tensor> axes) {
         int rank = axes.size();
+        if (rank == 0) {
+            throw new ShapeException("meshgrid: of no axes: a grid has one dimension or more. Give a vector for each.");
+        }
         long[] sizes = new long[rank];
         for (int d = 0; d < rank; d++) {
             Tensor axis = axes.get(d);

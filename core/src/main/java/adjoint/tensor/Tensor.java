@@ -29,9 +29,11 @@ import adjoint.types.Shape;
 import adjoint.types.ShapeException;
 import adjoint.types.ValueException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A multi-dimensional array of numbers that remembers how it was computed, if asked to. What the rest of the library
@@ -164,6 +166,46 @@ public sealed class Tensor permits Lifted {
     /** {@code start}, {@code start + step}, … up to before {@code end}, of this type. */
     public static Tensor arange(DType dtype, double start, double end, double step) {
         return Engine.made(Creation.arange(dtype, start, end, step));
+    }
+
+    /** {@code steps} numbers from start to end, both included, evenly spaced; F32. */
+    public static Tensor linspace(double start, double end, long steps) {
+        return Grids.linspace(DType.F32, start, end, steps);
+    }
+
+    /** {@code steps} numbers from start to end, both included, evenly spaced; integers are cut off. */
+    public static Tensor linspace(DType dtype, double start, double end, long steps) {
+        return Grids.linspace(dtype, start, end, steps);
+    }
+
+    /** {@code steps} numbers from 10^start to 10^end, each the same multiple of the one before; F32. */
+    public static Tensor logspace(double start, double end, long steps) {
+        return Grids.logspace(DType.F32, start, end, steps, 10);
+    }
+
+    /** {@code steps} numbers from base^start to base^end, each the same multiple of the one before. */
+    public static Tensor logspace(DType dtype, double start, double end, long steps, double base) {
+        return Grids.logspace(dtype, start, end, steps, base);
+    }
+
+    /** Where the lower triangle of a matrix lies, row by row: {@code [2, count]}, rows and columns. */
+    public static Tensor trilIndices(long rows, long columns) {
+        return trilIndices(rows, columns, 0);
+    }
+
+    /** As {@link #trilIndices(long, long)}, up to a diagonal so far above the main one. */
+    public static Tensor trilIndices(long rows, long columns, long offset) {
+        return Grids.triangle("trilIndices", rows, columns, offset, true);
+    }
+
+    /** Where the upper triangle of a matrix lies, row by row: {@code [2, count]}, rows and columns. */
+    public static Tensor triuIndices(long rows, long columns) {
+        return triuIndices(rows, columns, 0);
+    }
+
+    /** As {@link #triuIndices(long, long)}, from a diagonal so far above the main one. */
+    public static Tensor triuIndices(long rows, long columns, long offset) {
+        return Grids.triangle("triuIndices", rows, columns, offset, false);
     }
 
     /** Zeros, F32. */
@@ -820,17 +862,32 @@ public sealed class Tensor permits Lifted {
 
     /** So many equal parts side by side: of the second dimension, a vector's only one. */
     public List<Tensor> hsplit(long sections) {
-        return Rearranging.evenSplit("hsplit", this, sections, shape().rank() == 1 ? 0 : 1);
+        return Assembling.split("hsplit", this, sections, shape().rank() <= 1 ? 0 : 1);
+    }
+
+    /** The parts that begin at these positions of the second dimension, of a vector its only one, and the one before the first. */
+    public List<Tensor> hsplit(long[] positions) {
+        return Assembling.split("hsplit", this, positions, shape().rank() <= 1 ? 0 : 1);
     }
 
     /** So many equal parts of the first dimension. */
     public List<Tensor> vsplit(long sections) {
-        return Rearranging.evenSplit("vsplit", this, sections, 0);
+        return Assembling.split("vsplit", this, sections, 0);
+    }
+
+    /** The parts that begin at these positions of the first dimension, and the one before the first. */
+    public List<Tensor> vsplit(long[] positions) {
+        return Assembling.split("vsplit", this, positions, 0);
     }
 
     /** So many equal parts of the third dimension. */
     public List<Tensor> dsplit(long sections) {
-        return Rearranging.evenSplit("dsplit", this, sections, 2);
+        return Assembling.split("dsplit", this, sections, 2);
+    }
+
+    /** The parts that begin at these positions of the third dimension, and the one before the first. */
+    public List<Tensor> dsplit(long[] positions) {
+        return Assembling.split("dsplit", this, positions, 2);
     }
 
     /** The positions of a dimension, each a tensor without it; views. */
@@ -1097,6 +1154,56 @@ public sealed class Tensor permits Lifted {
     /** Vectors as coordinates of a grid: each varies along its own dimension. PyTorch: {@code indexing="ij"}. */
     public static List<Tensor> meshgrid(Tensor... axes) {
         return Rearranging.meshgrid(List.of(axes));
+    }
+
+    /** As {@link #meshgrid(Tensor...)}, with the first axis along the dimension that is said. */
+    public static List<Tensor> meshgrid(GridIndexing indexing, Tensor... axes) {
+        return Grids.meshgrid(indexing, List.of(axes));
+    }
+
+    /** The powers of a vector's elements, the highest first: {@code [n, n]}. */
+    public Tensor vander() {
+        return vander(numel(), Sort.DESCENDING);
+    }
+
+    /** The powers of a vector's elements from 0 to {@code columns − 1}, in this order. PyTorch: {@code increasing}. */
+    public Tensor vander(long columns, Sort order) {
+        return Grids.vander(this, columns, order);
+    }
+
+    /** Matrices along the diagonal of one that is 0 elsewhere; vectors count as rows. */
+    public static Tensor blockDiag(Tensor... blocks) {
+        return Assembling.blockDiag(List.of(blocks));
+    }
+
+    /** All ways to choose r different elements of a vector, in order: {@code [count, r]}. */
+    public Tensor combinations(int r) {
+        return Assembling.combinations(this, r, false);
+    }
+
+    /** All ways to choose r elements of a vector, each as often as one likes: {@code [count, r]}. */
+    public Tensor combinationsWithReplacement(int r) {
+        return Assembling.combinations(this, r, true);
+    }
+
+    /** A copy in which position {@code index} of a dimension is replaced. */
+    public Tensor selectScatter(Tensor source, int dim, long index) {
+        return Assembling.selectScatter(this, source, dim, index);
+    }
+
+    /** A copy in which a {@link #slice(int, long, long, long)} is replaced. */
+    public Tensor sliceScatter(Tensor source, int dim, long start, long end, long step) {
+        return Assembling.sliceScatter(this, source, dim, start, end, step);
+    }
+
+    /** A copy in which a {@link #diagonal(long, int, int)} is replaced. */
+    public Tensor diagonalScatter(Tensor source, long offset, int dim1, int dim2) {
+        return Assembling.diagonalScatter(this, source, offset, dim1, dim2);
+    }
+
+    /** A copy in which what {@link #asStrided(long[], long[], long)} shows is replaced. */
+    public Tensor asStridedScatter(Tensor source, long[] sizes, long[] strides, long start) {
+        return Assembling.asStridedScatter(this, source, sizes, strides, start);
     }
 
     /** All combinations of the elements of vectors: {@code [count, vectors]}. */
@@ -2496,6 +2603,18 @@ public sealed class Tensor permits Lifted {
         return Reductions.diff(this, n, dim);
     }
 
+    /**
+     * As {@link #diff(int, int)}, of this tensor between two others.
+     *
+     * @param prepend what comes before it along the dimension, or null
+     * @param append what comes after it, or null
+     */
+    public Tensor diff(int n, int dim, Tensor prepend, Tensor append) {
+        List<Tensor> parts =
+                Stream.of(prepend, this, append).filter(Objects::nonNull).toList();
+        return cat(dim, parts).diff(n, dim);
+    }
+
     /** The covariances of the variables whose observations are the rows {@code [variables, n]}, by n − {@code correction}. */
     public Tensor cov(double correction) {
         return Reductions.cov(this, correction);
@@ -2650,6 +2769,46 @@ public sealed class Tensor permits Lifted {
     /** The integrals up to each sample but the first; see {@link #trapezoid(Tensor, int)}. */
     public Tensor cumulativeTrapezoid(Tensor x, int dim) {
         return Integrals.cumulativeTrapezoid(this, x, dim);
+    }
+
+    /** How often each number from 0 to the largest occurs in a vector of integers. */
+    public Tensor bincount() {
+        return Counting.bincount(this, null, 0);
+    }
+
+    /**
+     * How often each number occurs in a vector of integers, or the sum of its weights.
+     *
+     * @param weights one for each element, or null
+     * @param least how many bins there are at least
+     */
+    public Tensor bincount(Tensor weights, long least) {
+        return Counting.bincount(this, weights, least);
+    }
+
+    /** Which elements are among those of another tensor: BOOL, of this shape. PyTorch: {@code isin}. */
+    public Tensor isIn(Tensor elements) {
+        return Counting.isIn(this, elements);
+    }
+
+    /** The elements, in order, without those that equal the one before. */
+    public Unique uniqueConsecutive() {
+        return Counting.uniqueConsecutive(this);
+    }
+
+    /** Positions in a flattened tensor as positions in each dimension of its shape. */
+    public List<Tensor> unravelIndex(long... shape) {
+        return Counting.unravelIndex(this, shape);
+    }
+
+    /** The area below the points along the last dimension, which lie 1 apart. */
+    public Tensor trapezoid() {
+        return trapezoid(1.0, -1);
+    }
+
+    /** The areas up to each point but the first, along the last dimension; points lie 1 apart. */
+    public Tensor cumulativeTrapezoid() {
+        return cumulativeTrapezoid(1.0, -1);
     }
 
     /** The different elements, ascending. */
