@@ -115,7 +115,8 @@ final class Course {
      * by their size makes steps of it whose direction is chance, in PyTorch from machine to machine too.
      */
     private boolean isRounding(Map<?, ?> gradients, Object name) {
-        double largest = gradients.values().stream().mapToDouble(Course::size).max().orElse(0);
+        double largest =
+                gradients.values().stream().mapToDouble(Course::size).max().orElse(0);
         return size(gradients.get(name)) < (dtype == DType.F64 ? 1e-13 : 1e-6) * largest;
     }
 

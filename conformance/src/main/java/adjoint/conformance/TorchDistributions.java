@@ -24,9 +24,7 @@ final class TorchDistributions {
                         : Bernoulli.ofLogits(parameter(a, "logits")));
         made(
                 "Categorical(probs, logits)",
-                a -> onlyProbs(a)
-                        ? Categorical.ofProbs(a.tensor("probs"))
-                        : Categorical.ofLogits(a.tensor("logits")));
+                a -> onlyProbs(a) ? Categorical.ofProbs(a.tensor("probs")) : Categorical.ofLogits(a.tensor("logits")));
         made(
                 "Multinomial(total_count, probs, logits)",
                 a -> onlyProbs(a)

@@ -44,8 +44,8 @@ final class TorchSpecial {
         special("i1e", Special::i1e);
         special("entr", Special::entr);
         special("ndtr", Special::ndtr);
-        TorchTable.define("torch.special.xlog1py(input, other)", a ->
-                Special.xlog1py(a.tensor("input"), a.tensor("other")));
+        TorchTable.define(
+                "torch.special.xlog1py(input, other)", a -> Special.xlog1py(a.tensor("input"), a.tensor("other")));
         for (String name : List.of("logit", "round", "xlogy", "logsumexp", "softmax", "log_softmax")) {
             var same = TorchTable.FUNCTIONS.get("torch." + name);
             if (same != null) {
@@ -58,20 +58,24 @@ final class TorchSpecial {
         both("logaddexp2(input, other)", a -> a.tensor("input").logaddexp2(a.tensor("other")));
         both("gcd(input, other)", a -> a.tensor("input").gcd(a.tensor("other")));
         both("lcm(input, other)", a -> a.tensor("input").lcm(a.tensor("other")));
-        both("allclose(input, other, rtol, atol, equal_nan)", a -> a.tensor("input")
-                .isClose(
-                        a.tensor("other"),
-                        a.number("rtol", 1e-5),
-                        a.number("atol", 1e-8),
-                        a.flag("equal_nan", false) ? NaNs.EQUAL : NaNs.DIFFERENT)
-                .all()
-                .item() != 0);
+        both(
+                "allclose(input, other, rtol, atol, equal_nan)",
+                a -> a.tensor("input")
+                                .isClose(
+                                        a.tensor("other"),
+                                        a.number("rtol", 1e-5),
+                                        a.number("atol", 1e-8),
+                                        a.flag("equal_nan", false) ? NaNs.EQUAL : NaNs.DIFFERENT)
+                                .all()
+                                .item()
+                        != 0);
         unary("positive", x -> x);
         unary("msort", x -> x.sort(0).values());
         both("aminmax(input, dim, keepdim)", a -> {
             Tensor x = a.tensor("input");
             return new Tuple(
-                    List.of(x.amin(a.dims("dim"), a.keep("keepdim")), x.amax(a.dims("dim"), a.keep("keepdim"))), "aminmax");
+                    List.of(x.amin(a.dims("dim"), a.keep("keepdim")), x.amax(a.dims("dim"), a.keep("keepdim"))),
+                    "aminmax");
         });
         for (String name : List.of("torch.pdist", "F.pdist")) {
             TorchTable.define(name + "(input, p)", a -> a.tensor("input").pdist(a.number("p", 2)));
@@ -79,8 +83,9 @@ final class TorchSpecial {
         both(
                 "renorm(input, p, dim, maxnorm)",
                 a -> a.tensor("input").renorm(a.number("p"), a.integer("dim", 0), a.number("maxnorm")));
-        TorchTable.define("torch.chain_matmul(*matrices)", a ->
-                Tensor.multiDot(a.tensors("matrices").toArray(Tensor[]::new)));
+        TorchTable.define(
+                "torch.chain_matmul(*matrices)",
+                a -> Tensor.multiDot(a.tensors("matrices").toArray(Tensor[]::new)));
         both("nanquantile(input, q, dim, keepdim)", a -> {
             Tensor x = a.has("dim") ? a.tensor("input") : a.tensor("input").flatten();
             int dim = a.integer("dim", 0);
@@ -92,26 +97,34 @@ final class TorchSpecial {
 
     private static void integrals() {
         for (String name : List.of("trapezoid", "trapz")) {
-            TorchTable.define("torch." + name + "(y, x, dx, dim)", a -> a.has("x")
-                    ? a.tensor("y").trapezoid(a.tensor("x"), a.integer("dim", -1))
-                    : a.tensor("y").trapezoid(a.number("dx", 1), a.integer("dim", -1)));
+            TorchTable.define(
+                    "torch." + name + "(y, x, dx, dim)",
+                    a -> a.has("x")
+                            ? a.tensor("y").trapezoid(a.tensor("x"), a.integer("dim", -1))
+                            : a.tensor("y").trapezoid(a.number("dx", 1), a.integer("dim", -1)));
         }
-        TorchTable.define("torch.cumulative_trapezoid(y, x, dx, dim)", a -> a.has("x")
-                ? a.tensor("y").cumulativeTrapezoid(a.tensor("x"), a.integer("dim", -1))
-                : a.tensor("y").cumulativeTrapezoid(a.number("dx", 1), a.integer("dim", -1)));
+        TorchTable.define(
+                "torch.cumulative_trapezoid(y, x, dx, dim)",
+                a -> a.has("x")
+                        ? a.tensor("y").cumulativeTrapezoid(a.tensor("x"), a.integer("dim", -1))
+                        : a.tensor("y").cumulativeTrapezoid(a.number("dx", 1), a.integer("dim", -1)));
     }
 
     private static void likeAnother() {
         for (String name : List.of("new_zeros", "new_empty")) {
-            TorchTable.define("Tensor." + name + "(input, *size, dtype, requires_grad)", a -> TorchCreation.leaf(
-                    a, Tensor.zeros(type(a), a.sizes("size"))));
+            TorchTable.define(
+                    "Tensor." + name + "(input, *size, dtype, requires_grad)",
+                    a -> TorchCreation.leaf(a, Tensor.zeros(type(a), a.sizes("size"))));
         }
-        TorchTable.define("Tensor.new_ones(input, *size, dtype, requires_grad)", a -> TorchCreation.leaf(
-                a, Tensor.ones(type(a), a.sizes("size"))));
-        TorchTable.define("Tensor.new_full(input, size, fill_value, dtype, requires_grad)", a -> TorchCreation.leaf(
-                a, Tensor.full(type(a), a.number("fill_value"), a.sizes("size"))));
-        TorchTable.define("Tensor.new_tensor(input, data, dtype, requires_grad)", a -> TorchCreation.leaf(
-                a, TorchCreation.tensor(a.get("data"), type(a))));
+        TorchTable.define(
+                "Tensor.new_ones(input, *size, dtype, requires_grad)",
+                a -> TorchCreation.leaf(a, Tensor.ones(type(a), a.sizes("size"))));
+        TorchTable.define(
+                "Tensor.new_full(input, size, fill_value, dtype, requires_grad)",
+                a -> TorchCreation.leaf(a, Tensor.full(type(a), a.number("fill_value"), a.sizes("size"))));
+        TorchTable.define(
+                "Tensor.new_tensor(input, data, dtype, requires_grad)",
+                a -> TorchCreation.leaf(a, TorchCreation.tensor(a.get("data"), type(a))));
     }
 
     private static DType type(Arguments a) {

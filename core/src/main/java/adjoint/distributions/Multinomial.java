@@ -14,7 +14,8 @@ public final class Multinomial implements Distribution {
 
     private Multinomial(int total, Categorical one) {
         if (total < 0) {
-            throw new ValueException("Multinomial of " + total + " draws: their number is not negative. Give 0 or more.");
+            throw new ValueException(
+                    "Multinomial of " + total + " draws: their number is not negative. Give 0 or more.");
         }
         this.total = total;
         this.one = one;
@@ -74,7 +75,8 @@ public final class Multinomial implements Distribution {
                 "Multinomial.logProb of",
                 "counts are not negative, and add up to " + total + ". Check how they were computed.");
         Tensor counts = value.to(logits.dtype());
-        Tensor orders = counts.sum(-1).add(1.0).lgamma().sub(counts.add(1.0).lgamma().sum(-1));
+        Tensor orders =
+                counts.sum(-1).add(1.0).lgamma().sub(counts.add(1.0).lgamma().sum(-1));
         Tensor impossible = counts.eq(0).logicalAnd(logits.eq(Double.NEGATIVE_INFINITY));
         return orders.add(Tensor.where(impossible, 0.0, logits).mul(counts).sum(-1));
     }
@@ -99,8 +101,12 @@ public final class Multinomial implements Distribution {
         column[0] = total;
         Tensor x = Tensor.arange(dtype, 1, total + 1, 1).reshape(column);
         Tensor n = Tensor.scalar(total, dtype);
-        Tensor ways = n.add(1.0).lgamma().sub(x.add(1.0).lgamma()).sub(x.rsub(total).add(1.0).lgamma());
-        Tensor binomial = ways.sub(Logits.crossEntropy(logits, x.div(Math.max(total, 1))).mul(total));
+        Tensor ways = n.add(1.0)
+                .lgamma()
+                .sub(x.add(1.0).lgamma())
+                .sub(x.rsub(total).add(1.0).lgamma());
+        Tensor binomial =
+                ways.sub(Logits.crossEntropy(logits, x.div(Math.max(total, 1))).mul(total));
         Tensor expected = binomial.exp().mul(x.add(1.0).lgamma()).sum(0).sum(-1);
         return one.entropy().mul(total).sub(n.add(1.0).lgamma()).add(expected);
     }

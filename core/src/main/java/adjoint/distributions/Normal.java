@@ -33,8 +33,7 @@ public final class Normal implements Distribution {
     @Override
     public Tensor sample(Rng rng, long... shape) {
         long[] sizes = Checks.joined(shape, loc.shape().sizes());
-        return Tensor.normal(
-                rng, loc.detach().expand(sizes), scale.detach().expand(sizes));
+        return Tensor.normal(rng, loc.detach().expand(sizes), scale.detach().expand(sizes));
     }
 
     /**
@@ -42,7 +41,8 @@ public final class Normal implements Distribution {
      * "Auto-Encoding Variational Bayes", 2014.
      */
     public Tensor reparameterizedSample(Rng rng, long... shape) {
-        Tensor standard = Tensor.randn(rng, loc.dtype(), Checks.joined(shape, loc.shape().sizes()));
+        Tensor standard =
+                Tensor.randn(rng, loc.dtype(), Checks.joined(shape, loc.shape().sizes()));
         return loc.add(standard.mul(scale));
     }
 
@@ -55,15 +55,17 @@ public final class Normal implements Distribution {
     public Tensor logProb(Tensor value) {
         Checks.all(value, v -> v.eq(v), "Normal.logProb of", "NaN does not come up. Check how it was computed.");
         Tensor squares = value.sub(loc).square();
-        return squares.neg()
-                .div(scale.square().mul(2))
-                .sub(scale.log())
-                .sub(Math.log(Math.sqrt(2 * Math.PI)));
+        return squares.neg().div(scale.square().mul(2)).sub(scale.log()).sub(Math.log(Math.sqrt(2 * Math.PI)));
     }
 
     /** The probability of a number up to this one. PyTorch: {@code cdf}. */
     public Tensor cumulative(Tensor value) {
-        return value.sub(loc).mul(scale.reciprocal()).div(Math.sqrt(2)).erf().add(1.0).mul(0.5);
+        return value.sub(loc)
+                .mul(scale.reciprocal())
+                .div(Math.sqrt(2))
+                .erf()
+                .add(1.0)
+                .mul(0.5);
     }
 
     /** Up to where this probability is reached: the inverse of {@link #cumulative}. PyTorch: {@code icdf}. */

@@ -37,7 +37,8 @@ public final class Uniform implements Distribution {
 
     /** Samples as a function of the bounds, whose gradients flow. PyTorch: {@code rsample}. */
     public Tensor reparameterizedSample(Rng rng, long... shape) {
-        Tensor standard = Tensor.rand(rng, low.dtype(), Checks.joined(shape, low.shape().sizes()));
+        Tensor standard =
+                Tensor.rand(rng, low.dtype(), Checks.joined(shape, low.shape().sizes()));
         return low.add(standard.mul(high.sub(low)));
     }
 

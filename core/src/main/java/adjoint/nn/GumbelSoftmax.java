@@ -25,7 +25,8 @@ final class GumbelSoftmax {
     /** One class alone; the gradient is that of the softmax. */
     static Tensor hard(Tensor logits, double temperature, int dim, Rng rng) {
         Tensor soft = soft(logits, temperature, dim, rng);
-        Tensor chosen = Tensor.zerosLike(soft.detach()).scatter(dim, soft.detach().argmax(dim, Dim.KEEP), 1.0);
+        Tensor chosen =
+                Tensor.zerosLike(soft.detach()).scatter(dim, soft.detach().argmax(dim, Dim.KEEP), 1.0);
         return chosen.sub(soft.detach()).add(soft);
     }
 }

@@ -52,7 +52,11 @@ class DistributionsTest {
         Categorical c = Categorical.ofProbs(f64(1, 0, 3));
         assertThat(c.logProb(Tensor.arange(3)).exp().sum().item()).isCloseTo(1, Offset.offset(1e-12));
         Tensor counts = Tensor.of((Object) new double[][] {{2, 0}, {1, 1}, {0, 2}}, DType.F64);
-        assertThat(Multinomial.ofProbs(2, f64(0.3, 0.7)).logProb(counts).exp().sum().item())
+        assertThat(Multinomial.ofProbs(2, f64(0.3, 0.7))
+                        .logProb(counts)
+                        .exp()
+                        .sum()
+                        .item())
                 .isCloseTo(1, Offset.offset(1e-12));
         Normal n = new Normal(f64(1), f64(2));
         assertThat(n.cumulative(n.quantile(f64(0.3))).item()).isCloseTo(0.3, Offset.offset(1e-12));
@@ -70,22 +74,25 @@ class DistributionsTest {
         assertThat(m.sample(5).sum(-1).eq(4).all().itemBoolean()).isTrue();
         assertThat(Multinomial.ofProbs(0, Tensor.ones(3)).sample().sum().item()).isZero();
         assertThat(Multinomial.ofProbs(0, Tensor.ones(3)).entropy().item()).isZero();
-        assertThat(new Normal(Tensor.zeros(2, 1), Tensor.ones(3)).sample(4).shape().sizes())
+        assertThat(new Normal(Tensor.zeros(2, 1), Tensor.ones(3))
+                        .sample(4)
+                        .shape()
+                        .sizes())
                 .containsExactly(4, 2, 3);
     }
 
     @Test
     void derivativesFlowThroughAllButSamples() {
         for (UnaryOperator<Tensor> f : List.<UnaryOperator<Tensor>>of(
-            p -> new Normal(p, p.square()).logProb(f64(0.1, 2)),
-            p -> new Normal(p, p).entropy(),
-            p -> new Normal(p, p).reparameterizedSample(Rng.torch(1), 3),
-            p -> new Uniform(p, p.add(3.0)).reparameterizedSample(Rng.torch(1), 3),
-            p -> Bernoulli.ofLogits(p).logProb(f64(0, 1)),
-            p -> Bernoulli.ofProbs(p).entropy(),
-            p -> Categorical.ofProbs(p).logProb(Tensor.of(1L)),
-            p -> Multinomial.ofLogits(3, p).logProb(f64(1, 2)),
-            p -> Multinomial.ofProbs(3, p).entropy())) {
+                p -> new Normal(p, p.square()).logProb(f64(0.1, 2)),
+                p -> new Normal(p, p).entropy(),
+                p -> new Normal(p, p).reparameterizedSample(Rng.torch(1), 3),
+                p -> new Uniform(p, p.add(3.0)).reparameterizedSample(Rng.torch(1), 3),
+                p -> Bernoulli.ofLogits(p).logProb(f64(0, 1)),
+                p -> Bernoulli.ofProbs(p).entropy(),
+                p -> Categorical.ofProbs(p).logProb(Tensor.of(1L)),
+                p -> Multinomial.ofLogits(3, p).logProb(f64(1, 2)),
+                p -> Multinomial.ofProbs(3, p).entropy())) {
             GradCheck.check(x -> f.apply(x.getFirst()), f64(0.3, 0.6));
         }
         Tensor p = f64(0.3, 0.6).requiresGrad(true);
@@ -119,8 +126,7 @@ class DistributionsTest {
                 Map.entry("class", () -> Categorical.ofProbs(f64(1, 1)).logProb(Tensor.of(2L))),
                 Map.entry("half a class", () -> Categorical.ofProbs(f64(1, 1)).logProb(Tensor.of(0.5))),
                 Map.entry("counts", () -> Multinomial.ofProbs(3, f64(1, 1)).logProb(f64(1, 1))));
-        calls.forEach((name, call) ->
-                assertThatThrownBy(call::run).as(name).isInstanceOf(ValueException.class));
+        calls.forEach((name, call) -> assertThatThrownBy(call::run).as(name).isInstanceOf(ValueException.class));
         assertThatThrownBy(() -> new Normal(Tensor.zeros(2), Tensor.ones(3))).isInstanceOf(ShapeException.class);
         assertThatThrownBy(() -> Categorical.ofProbs(Tensor.scalar(1.0))).isInstanceOf(ShapeException.class);
         assertThatThrownBy(() -> Multinomial.ofProbs(3, f64(1, 1)).logProb(f64(1, 1, 1)))
