@@ -117,7 +117,6 @@ final class Ordering {
         }
         int d = Reductions.line(x, dim);
         Tensor lines = Reductions.lined(x).transpose(d, -1);
-        long n = lines.size(-1);
         // Ranks along the last dimension, for all lines; a line with a NaN is read at its end, where the NaN is.
         Tensor share = q.reshape(q.numel());
         long[] sizes = lines.shape().sizes();
