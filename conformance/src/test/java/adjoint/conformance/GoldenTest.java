@@ -31,8 +31,9 @@ class GoldenTest {
 
     @Test
     void fewCasesAreListedAsDifferent() {
-        assertThat(Cases.deliberate()).hasSizeLessThan(20).allSatisfy((_, reason) -> assertThat(reason)
-                .isNotBlank());
+        assertThat(Cases.deliberate())
+                .hasSizeLessThan(20)
+                .allSatisfy((_, reason) -> assertThat(reason).isNotBlank());
     }
 
     /** The runner itself: it must see a wrong value, type, shape, gradient and second gradient. */
