@@ -47,9 +47,9 @@ final class Arguments {
             String name = names.contains(given) ? given : ALIASES.getOrDefault(given, given);
             if (names.contains(name) || names.contains("*" + name)) {
                 values.put(name, value);
-            } else if (names.getLast().startsWith("**")) {
+            } else if (!names.isEmpty() && names.getLast().startsWith("**")) {
                 rest.put(given, value);
-            } else {
+            } else if (!given.equals("device") || !Torch.isPlace(value)) { // there is one place only
                 throw new Unsupported(function + " with " + given);
             }
         });

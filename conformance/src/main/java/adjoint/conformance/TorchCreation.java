@@ -76,7 +76,9 @@ final class TorchCreation {
         if (data instanceof Tensor t) {
             return t.detach().clone().to(dtype == null ? t.dtype() : dtype);
         }
-        List<Object> flat = PythonRun.flat(data);
+        List<Object> flat = PythonRun.flat(data).stream()
+                .map(each -> each instanceof Tensor t ? PythonBuiltins.item(t) : each)
+                .toList();
         List<Long> sizes = new ArrayList<>();
         for (Object at = data;
                 at instanceof List<?> || at instanceof Tuple;

@@ -10,16 +10,30 @@ import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What PyTorch's modules have in common, and those that hold others. */
 final class TorchModels {
     private TorchModels() {}
+
+    /** What models were made with: PyTorch's have it as attributes. */
+    private static final Map<Model, Arguments> MADE = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private static final Map<String, Object> USUAL =
+            Map.of("num_layers", 1L, "bidirectional", false, "batch_first", false, "dropout", 0.0);
+
+    static void made(Object result, Arguments arguments) {
+        if (result instanceof Model model && !arguments.has("self")) {
+            MADE.put(model, arguments);
+        }
+    }
 
     static void define() {
         TorchTable.define(
@@ -275,7 +289,10 @@ final class TorchModels {
         if (parts.containsKey(name)) {
             return parts.get(name);
         }
-        return read(model, name);
+        if (MADE.containsKey(model) && MADE.get(model).has(name)) {
+            return MADE.get(model).get(name);
+        }
+        return USUAL.containsKey(name) ? USUAL.get(name) : read(model, name);
     }
 
     private static Object read(Model model, String name) {

@@ -38,6 +38,7 @@ final class TorchTable {
         TorchLayers.define();
         TorchRandom.define();
         TorchData.define();
+        TorchFiles.define();
         TorchDistributions.define();
         PythonModule.define();
         TorchReductions.define();
@@ -65,6 +66,7 @@ final class TorchTable {
             var arguments = new Arguments(name, names, positional, named);
             Object result = body.apply(arguments);
             arguments.checkAllRead();
+            TorchModels.made(result, arguments);
             return result;
         });
     }
