@@ -33,7 +33,8 @@ import javax.tools.ToolProvider;
  *
  * <p>Usage: {@code Launcher print HOME} writes the command as shell words for the script {@code adjoint}, which then
  * <em>becomes</em> that command: no JVM stays between the terminal and the program, so signals, exit code and streams
- * need no forwarding. {@code Launcher run HOME ARGS...}, for Windows, starts it as a child.
+ * need no forwarding. {@code Launcher run HOME ARGS...}, for Windows, starts it as a child. {@code Launcher build HOME
+ * MODULES [OPTION...]} builds what only those need who ask for it.
  *
  * <p>Written in Java 11, so that whichever {@code java} a machine has can run it.
  */
@@ -41,9 +42,9 @@ public final class Launcher {
     private static final int NEEDED = 25;
     private static final boolean WINDOWS = os().startsWith("windows");
     private static final boolean MAC = os().startsWith("mac");
-    /** What the program is made from. Benchmarks and tests are not. */
+    /** What the program is made from. Tests are not. */
     private static final List<String> MODULES =
-            List.of("core", "plot", "tables", "linalg", "all", "app", "conformance");
+            List.of("core", "plot", "tables", "linalg", "all", "app", "conformance", "bench");
 
     private static final String ARCHIVE = "adjoint.jsa";
     private static final String REHEARSAL = "linear-regression";
@@ -73,6 +74,11 @@ public final class Launcher {
                 System.exit(runChild(again));
             }
             Path jdk = launcher.findJdk();
+            if (args[0].equals("build")) {
+                launcher.run(
+                        jdk, launcher.maven(args[2], Arrays.asList(args).subList(3, args.length)), "build-more.log");
+                return;
+            }
             if (launcher.checkout) {
                 launcher.buildIfNeeded(jdk);
             }
@@ -263,12 +269,12 @@ public final class Launcher {
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             if (!newer(stamp, Math.max(newestSource(), newestLesson()))) {
-                build(jdk, folder.resolve("build.log"));
+                build(jdk);
             }
         }
     }
 
-    private void build(Path jdk, Path log) throws IOException, InterruptedException {
+    private void build(Path jdk) throws IOException, InterruptedException {
         Path stamp = dist.resolve("stamp");
         FileTime start = FileTime.fromMillis(System.currentTimeMillis());
         List<String> command = new ArrayList<>();
@@ -279,13 +285,33 @@ public final class Launcher {
             command.addAll(List.of(compileProgram().toString(), home.toString()));
             command.add(dist.getParent().toString());
         } else {
-            command.addAll(List.of(findMaven(), "-q", "-B", "-ntp", "-Dstyle.color=never"));
-            command.addAll(List.of("-Dmaven.test.skip=true", "-Dformat.skip=true", "-Dassembly.skipAssembly=true"));
-            command.addAll(List.of("-pl", "app,conformance", "-am", "package"));
+            command.addAll(maven("app,conformance,bench", List.of()));
             stderr().println(
                             Files.exists(stamp)
                                     ? "adjoint: sources have changed, building ..."
                                     : "adjoint: building, this once (Maven fetches what it lacks) ...");
+        }
+        run(jdk, command, "build.log");
+        if (!lessonsOnly) {
+            Files.deleteIfExists(dist.resolve("lib").resolve("rehearsed"));
+        }
+        // What changed during the build is newer than this, and is built next time.
+        Files.setLastModifiedTime(stamp, start);
+    }
+
+    private List<String> maven(String modules, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(findMaven(), "-q", "-B", "-ntp", "-Dstyle.color=never"));
+        command.addAll(List.of("-Dmaven.test.skip=true", "-Dformat.skip=true", "-Dassembly.skipAssembly=true"));
+        command.addAll(options);
+        command.addAll(List.of("-pl", modules, "-am", "package"));
+        return command;
+    }
+
+    /** Runs a build, whose words go into a file. */
+    private void run(Path jdk, List<String> command, String logName) throws IOException, InterruptedException {
+        Path log = cache().resolve(logName);
+        if (!writable(cache())) {
+            throw new Refusal(home + " can't be written to. Build there as its owner, or use a copy of your own.");
         }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.toFile())
@@ -294,14 +320,9 @@ public final class Launcher {
         builder.environment().put("JAVA_HOME", jdk.toString());
         Process process = builder.start();
         process.getOutputStream().close();
-        if (process.waitFor() != 0 || !Files.exists(stamp)) {
+        if (process.waitFor() != 0) {
             throw new Refusal("the build failed:\n" + errors(log) + "\nAll of it: " + log);
         }
-        if (!lessonsOnly) {
-            Files.deleteIfExists(dist.resolve("lib").resolve("rehearsed"));
-        }
-        // What changed during the build is newer than this, and is built next time.
-        Files.setLastModifiedTime(stamp, start);
     }
 
     private static String errors(Path log) throws IOException {

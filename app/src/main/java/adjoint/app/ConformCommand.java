@@ -1,10 +1,5 @@
 package adjoint.app;
 
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs the comparison with PyTorch. Nothing depends on that module: it is loaded from the checkout it was built in. */
+/** Runs the comparison with PyTorch. */
 @Command(
         name = "conform",
         header = "For contributors: compares with PyTorch's recorded results.",
@@ -45,31 +40,6 @@ final class ConformCommand implements Callable<Integer> {
         if (verbose) {
             args.add("--verbose");
         }
-        try (var loader =
-                new URLClassLoader(new URL[] {jar().toUri().toURL()}, getClass().getClassLoader())) {
-            return (Integer) loader.loadClass("adjoint.conformance.Main")
-                    .getMethod("run", String[].class)
-                    .invoke(null, (Object) args.toArray(String[]::new));
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
-    private static Path jar() throws IOException {
-        Path module = Path.of(System.getProperty("adjoint.home", "")).resolve("conformance");
-        if (!Files.isDirectory(module)) {
-            throw new Failure("the reference cases are not in this copy: they belong to the sources. Clone the"
-                    + " repository and start its ./adjoint.");
-        }
-        Path target = module.resolve("target");
-        return (Files.isDirectory(target) ? Home.children(target) : List.<Path>of())
-                .stream()
-                        .filter(file -> file.getFileName().toString().matches("adjoint-conformance-[0-9.]+\\.jar"))
-                        .findFirst()
-                        .orElseThrow(() -> new Failure("the comparison is not built: " + target
-                                + " holds no jar of it. Build it with mvn -q -Dmaven.test.skip package."));
+        return new SourceModule("conformance", "reference cases").run(args);
     }
 }

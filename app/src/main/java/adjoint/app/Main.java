@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             FitCommand.class,
             PredictCommand.class,
-            ConformCommand.class
+            ConformCommand.class,
+            BenchCommand.class
         })
 public final class Main implements Callable<Integer> {
     static final int WRONG_INPUT = 1;

@@ -22,11 +22,12 @@ class CommandLineTest {
 
     @Test
     void helpAndVersion() {
-        assertThat(Outcome.of("--help").succeeded().out()).contains("lesson", "run", "fit", "predict", "conform");
+        assertThat(Outcome.of("--help").succeeded().out())
+                .contains("lesson", "run", "fit", "predict", "conform", "bench");
         assertThat(Outcome.of("--version").succeeded().out())
                 .startsWith("adjoint ")
                 .contains("Java 25");
-        for (String command : new String[] {"lesson", "run", "fit", "predict", "conform"}) {
+        for (String command : new String[] {"lesson", "run", "fit", "predict", "conform", "bench"}) {
             assertThat(Outcome.of(command, "--help").succeeded().out()).contains("Usage: adjoint " + command);
         }
     }
@@ -43,11 +44,13 @@ class CommandLineTest {
         Outcome.of("predict", "a", "b", "c").failed(2, "c is one name too many");
     }
 
-    /** Tests run in the module's own folder, where no conformance module lies: as in an unpacked zip. */
+    /** Tests run in the module's own folder, where no modules for contributors lie: as in an unpacked zip. */
     @Test
-    void comparingNeedsTheSources() {
+    void comparingAndMeasuringNeedTheSources() {
         Outcome.of("conform").failed(1, "the reference cases are not in this copy", "Clone the repository");
         Outcome.of("conform", "a", "b").failed(2, "b is one name too many");
+        Outcome.of("bench").failed(1, "the benchmarks are not in this copy", "Clone the repository");
+        Outcome.of("bench", "--frob").failed(2, "there is no option --frob.");
     }
 
     @Test

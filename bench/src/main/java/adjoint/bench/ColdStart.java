@@ -24,12 +24,17 @@ final class ColdStart implements Benchmark {
     private static final double GOAL = 0.150;
 
     @Override
-    public List<Result> run(Harness harness) throws IOException, InterruptedException {
+    public String name() {
+        return "cold-start";
+    }
+
+    @Override
+    public List<Result> run(Plan plan) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("adjoint-bench");
         try {
             String jars = Processes.jars(folder);
             List<String> plain = Processes.java(List.of(), jars, FirstSteps.class);
-            List<Result> results = new ArrayList<>(measure(harness, plain, "without archive"));
+            List<Result> results = new ArrayList<>(measure(plan, plain, "without archive"));
             List<String> flags = List.of(
                     "-XX:+AutoCreateSharedArchive",
                     "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
@@ -37,7 +42,7 @@ final class ColdStart implements Benchmark {
                     "-Xlog:disable");
             List<String> shared = Processes.java(flags, jars, FirstSteps.class);
             Processes.run(shared);
-            results.addAll(measure(harness, shared, "class archive"));
+            results.addAll(measure(plan, shared, "class archive"));
             return results;
         } finally {
             try (Stream<Path> files = Files.list(folder)) {
@@ -49,9 +54,9 @@ final class ColdStart implements Benchmark {
         }
     }
 
-    private static List<Result> measure(Harness harness, List<String> command, String how)
+    private static List<Result> measure(Plan plan, List<String> command, String how)
             throws IOException, InterruptedException {
-        int processes = harness.plan().processes();
+        int processes = plan.processes;
         double[][] wall = new double[FirstSteps.STEPS][processes];
         double[] cpu = new double[processes];
         for (int p = 0; p < processes; p++) {

@@ -1,5 +1,6 @@
 package adjoint.bench;
 
+import adjoint.bench.work.Regression;
 import java.io.FileInputStream;
 import java.io.IOException;
 
@@ -16,7 +17,7 @@ final class FirstSteps {
         long cpu = cpu();
         long start = System.nanoTime();
         // Nothing before this line may load classes that the step needs: loading them is what is measured.
-        var lesson = new RegressionStep.Scratch();
+        var lesson = new Regression();
         for (int i = 0; i < STEPS; i++) {
             double loss = lesson.step(0.03).toFloats()[0];
             wall[i] = System.nanoTime() - start;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a learner waits for at the command line: {@code ./adjoint lesson autograd} from its start to its end, launcher and
@@ -14,16 +13,20 @@ import java.util.Locale;
  */
 final class LessonTime implements Benchmark {
     @Override
-    public List<Result> run(Harness harness) throws IOException, InterruptedException {
+    public String name() {
+        return "lesson-time";
+    }
+
+    @Override
+    public List<Result> run(Plan plan) throws IOException, InterruptedException {
         Path root = Processes.root();
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> command =
-                List.of(root.resolve(windows ? "adjoint.cmd" : "adjoint").toString(), "lesson", "autograd");
+        List<String> command = List.of(
+                root.resolve(Machine.isWindows() ? "adjoint.cmd" : "adjoint").toString(), "lesson", "autograd");
         for (int i = 0; i < 2; i++) {
             Processes.run(command);
         }
         List<Processes.Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < harness.plan().processes(); i++) {
+        for (int i = 0; i < plan.processes; i++) {
             outcomes.add(Processes.run(command));
         }
         return List.of(Processes.times("./adjoint lesson autograd", outcomes)

@@ -1,5 +1,6 @@
 package adjoint.bench;
 
+import adjoint.bench.work.Regression;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 
@@ -17,7 +18,7 @@ final class LongRun {
     public static void main(String[] args) throws InterruptedException {
         int steps = Integer.parseInt(args[0]);
         boolean changing = args[1].equals("changing");
-        var lesson = new RegressionStep.Scratch();
+        var lesson = new Regression();
         int[] done = {0};
         for (int k = 0; k < LOOKS; k++) {
             long start = System.nanoTime();
@@ -33,7 +34,7 @@ final class LongRun {
         Reference.reachabilityFence(lesson);
     }
 
-    private static void steps(RegressionStep.Scratch lesson, int[] done, int count, boolean changing) {
+    private static void steps(Regression lesson, int[] done, int count, boolean changing) {
         for (int i = 0; i < count; i++) {
             done[0]++;
             lesson.step(changing ? 0.03 / (1 + 1e-6 * done[0]) : 0.03);

@@ -1,144 +1,222 @@
 package adjoint.bench;
 
+import adjoint.bench.work.Case;
+import adjoint.types.AdjointException;
+import adjoint.types.DataException;
+import adjoint.types.ValueException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
- * The command line of the benchmarks.
- *
- * <pre>
- * --all              every benchmark; writes bench/results.md
- * --only NAME        this one alone (may be repeated); prints, writes nothing
- * --quick            roughly, in a fraction of the time; writes nothing
- * --python PATH      PyTorch's figures too, by this Python
- * --out FILE         writes to this file, whatever was measured
- * --list             the benchmarks' names
- * </pre>
+ * {@code ./adjoint bench [FILTER] [--peers P,…] [--threads N] [--quick] [--json FILE] [--md FILE] [--png FILE] [--python
+ * PATH]}: measures Adjoint, alone or by turns with peers that do the same.
  */
 public final class Main {
-    /** How a run is started from the root of a checkout. */
-    static final String COMMAND = "mvn -q -pl bench -am -Dmaven.test.skip -Dformat.skip package -Dbench=\"%s\"";
+    private final Settings settings;
+    private final PrintStream out;
+    private final Progress progress;
+    private final List<Row> rows = new ArrayList<>();
+    private final List<String> sections = new ArrayList<>();
+    private final Forks forks;
+    private Roof roof;
+    private boolean failed;
 
-    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-
-    private Main() {}
-
-    private static List<Benchmark> benchmarks(String python) {
-        List<Benchmark> all = new ArrayList<>(
-                List.of(new RegressionStep(), new ScalarGraph(), new ColdStart(), new LessonTime(), new Steadiness()));
-        if (python != null) {
-            all.add(2, new TorchPeer(python));
-        }
-        return all;
+    private Main(Settings settings, PrintStream out) {
+        this.settings = settings;
+        this.out = out;
+        progress = new Progress();
+        forks = new Forks(settings.plan(), settings.threads());
     }
 
-    /** Exit code 2 for wrong usage, 1 where something failed. */
-    public static void main(String[] args) throws InterruptedException {
-        Locale.setDefault(Locale.ROOT);
-        List<String> only = new ArrayList<>();
-        String python = null;
-        Path file = null;
-        boolean quick = false;
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--all" -> {}
-                case "--quick" -> quick = true;
-                case "--only" -> only.add(argument(args, ++i));
-                case "--python" -> python = argument(args, ++i);
-                case "--out" -> file = Path.of(argument(args, ++i));
-                case "--list" -> {
-                    benchmarks("").forEach(b -> OUT.println(b.name()));
-                    return;
-                }
-                default ->
-                    usage(args[i] + ": no such option. There are --all, --only NAME, --quick, --python PATH,"
-                            + " --out FILE and --list.");
-            }
-        }
-        List<Benchmark> chosen = choose(benchmarks(python), only);
+    /** Runs and ends the process: 0 if all could be measured, 1 if not, 2 for a wrong command line. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        int code;
         try {
-            if (file == null && only.isEmpty() && !quick) {
-                file = Processes.root().resolve("bench").resolve("results.md");
+            code = run(args);
+        } catch (AdjointException e) {
+            System.err.println("adjoint bench: " + e.getMessage());
+            code = e instanceof ValueException ? 2 : 1;
+        }
+        System.out.flush();
+        System.exit(code);
+    }
+
+    /**
+     * Measures and reports.
+     *
+     * @return 1 if something could not be measured or results did not agree, else 0
+     * @throws ValueException if the arguments are not what they have to be
+     * @throws DataException if a file can't be written or a peer can't be built
+     */
+    public static int run(String... args) throws IOException, InterruptedException {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var settings = Settings.of(args);
+        if (settings.isList()) {
+            list(settings.cases()).forEach(out::println);
+            settings.programs().forEach(program -> out.println("| " + program.name() + " |"));
+            return 0;
+        }
+        PeerModules.build(settings.peers());
+        return new Main(settings, out).run();
+    }
+
+    /** The cases and what each needs at least; README.md holds it too. */
+    static List<String> list(List<Case> cases) {
+        var table = new Table(List.of("case", "operations", "bytes", "target"));
+        for (Case c : cases) {
+            table.add(List.of(
+                    c.name(),
+                    String.format(Locale.ROOT, "%,.0f", c.work().cost().flops()),
+                    String.format(Locale.ROOT, "%,.0f", c.work().cost().bytes()),
+                    c.isPromised() ? "≥ " + Comparison.number(c.target()) : ""));
+        }
+        return table.lines();
+    }
+
+    private int run() throws IOException, InterruptedException {
+        double load = Machine.load();
+        if (!settings.cases().isEmpty()) {
+            progress.show("the machine's limits");
+            roof = Roof.measure(settings.threads(), settings.plan());
+        }
+        var comparison = new Comparison(settings.peers(), roof, settings.threads());
+        compare(comparison);
+        for (Benchmark program : settings.programs()) {
+            section(program);
+        }
+        progress.clear();
+        if (settings.json() != null) {
+            write(settings.json(), comparison.json(rows));
+        }
+        if (settings.md() != null) {
+            write(settings.md(), page(comparison, load));
+        }
+        if (settings.png() != null) {
+            RatioChart.save(rows, settings.peers(), settings.threads(), settings.png());
+        }
+        return failed ? 1 : 0;
+    }
+
+    // ---------------------------------------------------------------- cases
+
+    private void compare(Comparison comparison) throws IOException, InterruptedException {
+        List<Case> cases = settings.cases();
+        if (cases.isEmpty()) {
+            return;
+        }
+        int[] widths = comparison.widths(cases);
+        print(Table.line(comparison.heads(), widths));
+        int step = settings.plan().sharesProcess() ? cases.size() : 1;
+        for (int from = 0; from < cases.size(); from += step) {
+            for (Row row : together(cases.subList(from, from + step))) {
+                rows.add(row);
+                failed |= !row.isMeasured() || row.isRefused();
+                print(Table.line(comparison.cells(row), widths));
             }
-            if (!run(chosen, quick ? Plan.QUICK : Plan.FULL, args, file)) {
-                System.exit(1);
-            }
+        }
+        print("");
+        remarks().forEach(this::print);
+    }
+
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>(Comparison.remarks(rows));
+        if (settings.plan() == Plan.QUICK) {
+            remarks.addFirst("Measured in haste, to see that everything works: times mean nothing.");
+        }
+        return remarks;
+    }
+
+    /** Measures these cases in a process for each peer, and alone those that no peer can do. */
+    private List<Row> together(List<Case> cases) throws IOException, InterruptedException {
+        List<Row> group = cases.stream().map(Row::new).toList();
+        for (String peer : settings.peers()) {
+            add(peer, group);
+        }
+        add(Worker.ALONE, group.stream().filter(Row::isUntouched).toList());
+        return group;
+    }
+
+    private void add(String peer, List<Row> group) throws IOException, InterruptedException {
+        if (group.isEmpty()) {
+            return;
+        }
+        String beside = peer.equals(Worker.ALONE) ? "" : " and " + peer;
+        List<Case> cases = group.stream().map(Row::subject).toList();
+        progress.show(cases.getFirst().name() + beside);
+        List<Measured> measured = forks.measure(peer, cases, next -> progress.show(next + beside));
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).add(peer, measured.get(i));
+        }
+    }
+
+    // ---------------------------------------------------------------- programs
+
+    private void section(Benchmark program) throws InterruptedException {
+        progress.show(program.name());
+        List<String> section = new ArrayList<>(List.of("", "## " + program.name(), ""));
+        try {
+            section.addAll(Report.section(program.run(settings.plan())));
         } catch (IOException e) {
+            // The others' minutes are not lost for this one.
+            section.add("Failed.");
+            progress.clear();
             System.err.println(e.getMessage());
-            System.exit(1);
+            failed = true;
         }
+        section.forEach(this::print);
+        sections.addAll(section);
     }
 
-    private static String argument(String[] args, int at) {
-        if (at == args.length) {
-            usage(args[at - 1] + ": it needs a value after it.");
-        }
-        return args[at];
+    private void print(String line) {
+        progress.clear();
+        out.println(line);
     }
 
-    private static void usage(String message) {
-        System.err.println("bench: " + message);
-        System.exit(2);
-    }
+    // ---------------------------------------------------------------- files
 
-    private static List<Benchmark> choose(List<Benchmark> all, List<String> only) {
-        List<String> names = all.stream().map(Benchmark::name).toList();
-        for (String name : only) {
-            if (!names.contains(name)) {
-                usage("--only " + name + ": no such benchmark. There are " + String.join(", ", names)
-                        + (names.contains("TorchPeer") ? "." : ", and with --python TorchPeer."));
-            }
-        }
-        return only.isEmpty()
-                ? all
-                : all.stream().filter(b -> only.contains(b.name())).toList();
-    }
-
-    /** Whether all could be measured. */
-    private static boolean run(List<Benchmark> chosen, Plan plan, String[] args, Path file)
-            throws IOException, InterruptedException {
+    private String page(Comparison comparison, double load) {
         List<String> page = new ArrayList<>(List.of(
-                "# Results", "", "Written by the program below, not by hand: run it again to have it anew.", ""));
-        String arguments = Arrays.stream(args)
-                .map(a -> a.contains("/") ? Path.of(a).getFileName().toString() : a)
-                .collect(Collectors.joining(" "));
-        for (String line : Report.circumstances(arguments.isEmpty() ? "--all" : arguments)) {
+                "# Results", "", "Written by the command below, not by hand: run it again to have it anew.", ""));
+        for (String line : Machine.circumstances(settings, roof)) {
             page.add("- " + line);
         }
-        double load = Report.load();
-        boolean failed = false;
-        page.forEach(OUT::println);
-        for (Benchmark benchmark : chosen) {
-            List<String> section = new ArrayList<>(List.of("", "## " + benchmark.name(), ""));
-            try {
-                section.addAll(Report.section(benchmark.run(new Harness(plan))));
-            } catch (IOException e) {
-                // The others' minutes are not lost for this one.
-                section.add("Failed.");
-                System.err.println(e.getMessage());
-                failed = true;
+        forks.versions().forEach((peer, version) -> page.add("- " + peer + ": " + version));
+        page.add("- Load average of the machine before and after: %.1f and %.1f".formatted(load, Machine.load()));
+        if (!rows.isEmpty()) {
+            page.addAll(List.of("", "## Beside peers", ""));
+            var table = new Table(comparison.heads());
+            rows.forEach(row -> table.add(comparison.cells(row)));
+            page.addAll(table.lines());
+            page.add("");
+            page.addAll(remarks());
+            page.addAll(List.of(
+                    "",
+                    "Ratio: the peer's median over Adjoint's, measured by turns. Of limit: the part of the time that this"
+                            + " machine would need at least. Bytes: allocated on the Java heap each time."));
+        }
+        page.addAll(sections);
+        return String.join("\n", page) + "\n";
+    }
+
+    /** A file appears whole or not at all; what is no file, such as a terminal, is written to as it is. */
+    private static void write(Path file, String text) {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.writeString(file, text);
+                return;
             }
-            section.forEach(OUT::println);
-            page.addAll(section);
+            Path beside = Files.createTempFile(file.getParent(), ".adjoint-bench", ".tmp");
+            Files.writeString(beside, text);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new DataException(file + ": could not be written: " + e.getMessage(), e);
         }
-        String busy =
-                "Load average of the machine before and after: %.1f and %.1f. Median, extremes and quartiles are by"
-                        + " the clock; CPU is the median of the measuring thread's processor time; bytes are allocated each time.";
-        List<String> end = List.of("", busy.formatted(load, Report.load()));
-        end.forEach(OUT::println);
-        page.addAll(end);
-        if (file != null) {
-            Files.write(file, page);
-            OUT.println("\nwritten: " + file);
-        }
-        return !failed;
     }
 }

@@ -2,6 +2,7 @@ package adjoint.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,13 @@ final class Processes {
 
     /** The command for one of this program's own classes in a JVM of its own. */
     static List<String> java(List<String> extra, Class<?> main, Object... args) {
-        return java(extra, System.getProperty("java.class.path"), main, args);
+        return java(extra, classPath(), main, args);
     }
 
     static List<String> java(List<String> extra, String classPath, Class<?> main, Object... args) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.add(javaProgram());
+        command.addAll(flags());
         command.addAll(extra);
         command.addAll(List.of("-cp", classPath, main.getName()));
         for (Object arg : args) {
@@ -42,10 +43,40 @@ final class Processes {
         return command;
     }
 
+    /** The launcher's flags, and what its user adds to them. */
+    static List<String> flags() {
+        List<String> flags = new ArrayList<>(FLAGS);
+        String more = System.getenv("ADJOINT_JAVA_OPTS");
+        if (more != null && !more.isBlank()) {
+            flags.addAll(List.of(more.strip().split("\\s+")));
+        }
+        return flags;
+    }
+
+    static String javaProgram() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Everything that this program runs from; its own jar may have come by a class loader. */
+    static String classPath() {
+        String path = System.getProperty("java.class.path");
+        try {
+            Path own = Path.of(Processes.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            boolean known = List.of(path.split(File.pathSeparator)).contains(own.toString());
+            return known ? path : own + File.pathSeparator + path;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("bench: its own jar has no place among the files.", e);
+        }
+    }
+
     /** This program's class path with its folders packed into jars: an archive of classes takes jars only. */
     static String jars(Path folder) throws IOException {
         List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : classPath().split(File.pathSeparator)) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
                 Path jar = folder.resolve(entries.size() + ".jar");
@@ -121,8 +152,12 @@ final class Processes {
         return Result.time(name, wall, cpu);
     }
 
-    /** The checkout's root: where {@code adjoint} and {@code lessons} are, here or above. */
+    /** The checkout's root: told by the launcher, or where {@code adjoint} and {@code lessons} are, here or above. */
     static Path root() throws IOException {
+        String home = System.getProperty("adjoint.home");
+        if (home != null) {
+            return Path.of(home);
+        }
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
             if (Files.isRegularFile(folder.resolve("adjoint")) && Files.isDirectory(folder.resolve("lessons"))) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a long training stays as it is: 1,000,000 steps of {@link RegressionStep}, with a fixed learning rate and with
+ * Whether a long training stays as it is: 1,000,000 steps of {@link adjoint.bench.work.Regression}, with a fixed learning rate and with
  * one that is another at every step. After each tenth of them but the first, and after a collection: bytes on the heap,
  * loaded classes, live threads. The largest of the nine values may be 1 % above the smallest.
  *
@@ -20,10 +20,15 @@ final class Steadiness implements Benchmark {
     private static final double FLAT = 0.01;
 
     @Override
-    public List<Result> run(Harness harness) throws IOException, InterruptedException {
+    public String name() {
+        return "steadiness";
+    }
+
+    @Override
+    public List<Result> run(Plan plan) throws IOException, InterruptedException {
         List<Result> results = new ArrayList<>();
         for (String rate : new String[] {"fixed", "changing"}) {
-            int steps = harness.plan().steps();
+            int steps = plan.steps;
             var outcome = Processes.run(Processes.java(List.of(), LongRun.class, steps, rate));
             String name = "%,d steps, %s lr: ".formatted(steps, rate);
             results.add(Result.level(name + "heap after collection", column(outcome, 0), "bytes", FLAT));

@@ -2,25 +2,45 @@ package adjoint.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adjoint.bench.work.Cost;
+import adjoint.bench.work.Task;
+import adjoint.types.DType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HarnessTest {
-    private static final Plan TINY = new Plan(0.01, 0.1, 0.001, 5, 1, 100);
+    private static Task making(int bytes, int[] calls) {
+        return new Task() {
+            @Override
+            public Object run() {
+                calls[0]++;
+                return new byte[bytes];
+            }
+
+            @Override
+            public List<double[]> numbers() {
+                return List.of();
+            }
+        };
+    }
 
     @Test
-    void harnessCountsTimeAndBytesForEachCall() {
-        Result result = new Harness(TINY).measure("array", () -> new byte[1000]);
-        assertThat(result.wall().count()).isEqualTo(5);
-        assertThat(result.wall().min())
-                .isPositive()
-                .isLessThanOrEqualTo(result.wall().median());
-        assertThat(result.bytes()).isBetween(1000.0, 1100.0);
-        assertThat(Report.table(List.of(result.withGoal(1))))
-                .hasSize(3)
-                .last()
-                .asString()
-                .contains("array", "≤ 1.00 s ✓");
+    void samplesAreTakenByTurnsAndForEachCall() {
+        int[] some = {0};
+        int[] more = {0};
+        var times = new Harness(Plan.QUICK).byTurns(making(1000, some), making(100_000, more));
+        assertThat(times).hasSize(2);
+        for (var one : times) {
+            assertThat(one.seconds()).hasSize(Plan.QUICK.samples);
+            for (double seconds : one.seconds()) {
+                assertThat(seconds).isBetween(1e-10, 1e-2);
+            }
+        }
+        assertThat(times[0].bytes()).isBetween(1000.0, 1100.0);
+        assertThat(times[1].bytes()).isBetween(100_000.0, 100_100.0);
+        // What is quick is called more often, so that a sample lasts.
+        assertThat(some[0]).isGreaterThan(more[0]);
+        assertThat(more[0]).isPositive();
     }
 
     @Test
@@ -46,19 +66,21 @@ class HarnessTest {
                 .isGreaterThan(0.01);
         assertThat(Result.level("zero", new Spread(0, 0), "threads", 0.01).judged())
                 .isZero();
+        assertThat(Report.section(List.of(
+                        Result.time("step", new Spread(1), null).withGoal(2).withNote("of ten"))))
+                .hasSize(5)
+                .element(2)
+                .asString()
+                .contains("step", "≤ 2.00 s ✓");
     }
 
-    /** What is measured is the right thing: the measured step learns, and the chains differentiate. */
     @Test
-    void benchmarksComputeWhatTheySay() {
-        var lesson = new RegressionStep.Scratch();
-        double first = lesson.step(0.03).mean().item();
-        for (int i = 0; i < 500; i++) {
-            lesson.step(0.03);
-        }
-        assertThat(lesson.step(0.03).mean().item()).isLessThan(first / 100);
-        assertThat(ScalarGraph.byLeaf(true).item()).isEqualTo(1001);
-        assertThat(ScalarGraph.byNumber(true).item()).isBetween(1.105, 1.106);
-        assertThat(CrudeTape.chain(1000)).containsExactly(1001);
+    void roofIsTheLowerOfTwo() {
+        var roof = new Roof(100e9, 50e9, new double[] {1e4, 1e6}, new double[] {200e9, 20e9});
+        assertThat(roof.seconds(new Cost(1e9, 1e4, DType.F32))).isEqualTo(0.01);
+        assertThat(roof.seconds(new Cost(1e9, 1e4, DType.F64))).isEqualTo(0.02);
+        assertThat(roof.seconds(new Cost(1, 1e9, DType.F32))).isEqualTo(0.05);
+        // Halfway between two levels of the memory, by the logarithm of the size.
+        assertThat(roof.seconds(new Cost(1, 1e5, DType.F32))).isEqualTo(1e5 / 110e9);
     }
 }

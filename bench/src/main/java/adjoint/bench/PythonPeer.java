@@ -5,23 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The same step and the same chains in PyTorch, for comparison on the same machine: {@code peers/torch_peer.py}, which
- * measures as {@link Harness} does and prints its samples. Runs only where {@code --python} names an interpreter that has
- * PyTorch.
+ * The regression's step and the chains of numbers in PyTorch from Python, which costs more an operation than from the JVM:
+ * {@code peers/torch_peer.py}, which prints its samples. Runs only where {@code --python} names an interpreter that has
+ * PyTorch; not by turns, since it is another process.
  */
-final class TorchPeer implements Benchmark {
+final class PythonPeer implements Benchmark {
     private final String python;
 
-    TorchPeer(String python) {
+    PythonPeer(String python) {
         this.python = python;
     }
 
     @Override
-    public List<Result> run(Harness harness) throws IOException, InterruptedException {
+    public String name() {
+        return "python";
+    }
+
+    @Override
+    public List<Result> run(Plan plan) throws IOException, InterruptedException {
         var script = Processes.root().resolve("bench").resolve("peers").resolve("torch_peer.py");
-        Plan plan = harness.plan();
-        var outcome = Processes.run(List.of(
-                python, script.toString(), "" + plan.warmUp(), "" + plan.sample(), "" + Math.min(plan.samples(), 15)));
+        var outcome = Processes.run(
+                List.of(python, script.toString(), "" + plan.warmUp, "" + plan.sample, "" + plan.samples));
         List<Result> results = new ArrayList<>();
         for (String line : outcome.lines()) {
             // name; seconds by the clock, ...; seconds of CPU, ...
