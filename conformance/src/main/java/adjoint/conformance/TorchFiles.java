@@ -45,28 +45,27 @@ final class TorchFiles {
 
     private static Saved saved(Object value) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Function<Map<String, Tensor>, Object> back =
-                switch (value) {
-                    case Tensor t -> {
-                        tensors.put("0", t);
-                        yield all -> all.get("0");
+        Function<Map<String, Tensor>, Object> back = switch (value) {
+            case Tensor t -> {
+                tensors.put("0", t);
+                yield all -> all.get("0");
+            }
+            case Map<?, ?> map -> {
+                map.forEach((name, t) -> tensors.put((String) name, PythonRun.tensor(t)));
+                yield LinkedHashMap::new;
+            }
+            case List<?> list -> {
+                list.forEach(t -> tensors.put(String.valueOf(tensors.size()), PythonRun.tensor(t)));
+                yield all -> {
+                    List<Object> items = new ArrayList<>();
+                    for (int i = 0; i < all.size(); i++) {
+                        items.add(all.get(String.valueOf(i)));
                     }
-                    case Map<?, ?> map -> {
-                        map.forEach((name, t) -> tensors.put((String) name, PythonRun.tensor(t)));
-                        yield LinkedHashMap::new;
-                    }
-                    case List<?> list -> {
-                        list.forEach(t -> tensors.put(String.valueOf(tensors.size()), PythonRun.tensor(t)));
-                        yield all -> {
-                            List<Object> items = new ArrayList<>();
-                            for (int i = 0; i < all.size(); i++) {
-                                items.add(all.get(String.valueOf(i)));
-                            }
-                            return items;
-                        };
-                    }
-                    case null, default -> throw new Unsupported("saving of " + PythonValues.className(value));
+                    return items;
                 };
+            }
+            case null, default -> throw new Unsupported("saving of " + PythonValues.className(value));
+        };
         try {
             Path file = Files.createTempFile("saved", ".safetensors");
             file.toFile().deleteOnExit();
