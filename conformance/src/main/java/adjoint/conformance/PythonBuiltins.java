@@ -29,6 +29,7 @@ final class PythonBuiltins {
         numbers();
         collections();
         iteration();
+        functions();
         objects();
         PythonMath.define();
     }
@@ -227,6 +228,9 @@ final class PythonBuiltins {
                 a -> a.getFirst() instanceof PythonIterator values
                         ? values.hasNext() || a.size() == 1 ? values.next() : a.get(1)
                         : PythonClass.special(a.getFirst(), "__next__"));
+    }
+
+    private static void functions() {
         define("functools.reduce", a -> {
             List<Object> items = Torch.items(a.get(1));
             Object result = a.size() > 2 ? a.get(2) : items.getFirst();

@@ -51,6 +51,16 @@ final class PythonMath {
         real("hypot", Math::hypot);
         real("copysign", Math::copySign);
         real("fmod", (x, y) -> x % y);
+        reals();
+        wholes();
+        combinations();
+        random();
+        PythonBuiltins.define("warnings.catch_warnings", _ -> new PythonContext(() -> () -> {}));
+        PythonBuiltins.define("warnings.simplefilter", _ -> null);
+        PythonBuiltins.define("warnings.filterwarnings", _ -> null);
+    }
+
+    private static void reals() {
         PythonBuiltins.define(
                 "math.log",
                 a -> a.size() == 1
@@ -67,6 +77,9 @@ final class PythonMath {
             double y = number(a.get(1));
             return x == y || Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y));
         });
+    }
+
+    private static void wholes() {
         PythonBuiltins.define("math.factorial", a -> product(1, (Long) a.getFirst()));
         PythonBuiltins.define("math.comb", a -> {
             long n = (Long) a.get(0);
@@ -94,11 +107,6 @@ final class PythonMath {
             }
             return product;
         });
-        combinations();
-        random();
-        PythonBuiltins.define("warnings.catch_warnings", _ -> new PythonContext(() -> () -> {}));
-        PythonBuiltins.define("warnings.simplefilter", _ -> null);
-        PythonBuiltins.define("warnings.filterwarnings", _ -> null);
     }
 
     private static double number(Object value) {

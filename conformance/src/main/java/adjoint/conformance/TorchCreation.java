@@ -31,25 +31,43 @@ final class TorchCreation {
         TorchTable.define(
                 "torch.ones(*size, dtype, requires_grad)",
                 a -> leaf(a, Tensor.ones(a.dtype("dtype", DType.F32), a.sizes("size"))));
-        TorchTable.define("torch.empty(*size, dtype)", a -> Tensor.zeros(a.dtype("dtype", DType.F32), a.sizes("size")));
-        TorchTable.define("torch.full(size, fill_value, dtype)", a -> {
-            DType natural = a.get("fill_value") instanceof Long ? DType.I64 : DType.F32;
-            return Tensor.full(a.dtype("dtype", natural), a.number("fill_value", 0), a.sizes("size"));
+        TorchTable.define(
+                "torch.empty(*size, dtype, requires_grad)",
+                a -> leaf(a, Tensor.zeros(a.dtype("dtype", DType.F32), a.sizes("size"))));
+        TorchTable.define("torch.full(size, fill_value, dtype, requires_grad)", a -> {
+            DType natural = natural(a.get("fill_value"));
+            return leaf(a, Tensor.full(a.dtype("dtype", natural), a.number("fill_value"), a.sizes("size")));
+        });
+        TorchTable.define("torch.eye(n, m, dtype, requires_grad)", a -> {
+            long n = a.integer("n", 0);
+            Tensor eye = a.has("m") ? Tensor.eye(n, a.integer("m", 0)) : Tensor.eye(n);
+            return leaf(a, eye.to(a.dtype("dtype", DType.F32)));
         });
         TorchTable.define(
-                "torch.eye(n, dtype)", a -> Tensor.eye(a.integer("n", 0)).to(a.dtype("dtype", DType.F32)));
-        TorchTable.define("torch.zeros_like(input)", a -> Tensor.zerosLike(a.tensor("input")));
-        TorchTable.define("torch.ones_like(input)", a -> Tensor.onesLike(a.tensor("input")));
+                "torch.zeros_like(input, dtype, requires_grad)",
+                a -> leaf(a, Tensor.zerosLike(TorchReductions.cast(a))));
         TorchTable.define(
-                "torch.full_like(input, fill_value)",
-                a -> Tensor.fullLike(a.tensor("input"), a.number("fill_value", 0)));
+                "torch.ones_like(input, dtype, requires_grad)", a -> leaf(a, Tensor.onesLike(TorchReductions.cast(a))));
+        TorchTable.define(
+                "torch.full_like(input, fill_value, dtype, requires_grad)",
+                a -> leaf(a, Tensor.fullLike(TorchReductions.cast(a), a.number("fill_value"))));
         for (String name : List.of("as_tensor(data, dtype)", "from_numpy(data, dtype)")) {
             TorchTable.define("torch." + name, a -> tensor(a.get("data"), a.dtype("dtype", null)));
         }
-        TorchTable.define("torch.scalar_tensor(s)", a -> Tensor.scalar(a.number("s", 0)));
+        TorchTable.define(
+                "torch.scalar_tensor(s, dtype, requires_grad)",
+                a -> leaf(a, Tensor.scalar(a.number("s"), a.dtype("dtype", DType.F32))));
         TorchTable.define(
                 "torch.tensor(data, dtype, requires_grad)",
                 a -> leaf(a, tensor(a.get("data"), a.dtype("dtype", null))));
+    }
+
+    private static DType natural(Object number) {
+        return switch (number) {
+            case Long _ -> DType.I64;
+            case Boolean _ -> DType.BOOL;
+            case null, default -> DType.F32;
+        };
     }
 
     private static Tensor arange(Arguments a) {

@@ -13,6 +13,14 @@ final class TorchElementwise {
     private TorchElementwise() {}
 
     static void define() {
+        arithmetic();
+        comparisons();
+        ofOne();
+        ofTwo();
+        ofThree();
+    }
+
+    private static void arithmetic() {
         for (String name : List.of("clamp", "clip")) {
             both(name + "(input, min, max)", TorchElementwise::clamp);
         }
@@ -37,6 +45,9 @@ final class TorchElementwise {
         operator("le", "<=");
         operator("gt", ">");
         operator("ge", ">=");
+    }
+
+    private static void comparisons() {
         both("maximum(input, other)", a -> a.tensor("input").maximum(a.tensor("other")));
         both("minimum(input, other)", a -> a.tensor("input").minimum(a.tensor("other")));
         both("logical_and(input, other)", a -> a.tensor("input").logicalAnd(a.tensor("other")));
@@ -46,6 +57,9 @@ final class TorchElementwise {
         TorchTable.define(
                 "torch.where(condition, input, other)",
                 a -> Torch.where(a.tensor("condition"), a.get("input"), a.get("other")));
+    }
+
+    private static void ofOne() {
         unary("logical_not", Tensor::logicalNot);
         unary("isnan", Tensor::isNaN);
         unary("neg", Tensor::neg);
@@ -93,6 +107,9 @@ final class TorchElementwise {
         unary("isinf", Tensor::isInf);
         unary("isfinite", Tensor::isFinite);
         unary("signbit", Tensor::signBit);
+    }
+
+    private static void ofTwo() {
         both(
                 "logit(input, eps)",
                 a -> a.has("eps")
@@ -113,6 +130,9 @@ final class TorchElementwise {
                 a -> a.get("other") instanceof Tensor b
                         ? a.tensor("input").copysign(b)
                         : a.tensor("input").copysign(a.number("other", 0)));
+    }
+
+    private static void ofThree() {
         both(
                 "lerp(input, end, weight)",
                 a -> a.get("weight") instanceof Tensor w

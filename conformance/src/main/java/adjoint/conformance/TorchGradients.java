@@ -59,6 +59,10 @@ final class TorchGradients {
             TorchTable.define(
                     "torch.autograd.functional." + name + "(func, inputs, v)", a -> derivative(name, a, one(a, "v")));
         }
+        modes();
+    }
+
+    private static void modes() {
         TorchTable.define("torch.autograd.detect_anomaly()", _ -> new PythonContext(Autograd::detectAnomaly));
         TorchTable.define("torch.no_grad()", _ -> new PythonContext(Autograd::noGrad));
         TorchTable.define("torch.enable_grad()", _ -> new PythonContext(Autograd::enableGrad));

@@ -245,9 +245,14 @@ public sealed class Tensor permits Lifted {
 
     /** Ones on the diagonal of an {@code [n, n]} matrix, zeros elsewhere, F32. */
     public static Tensor eye(long n) {
-        Tensor eye = zeros(n, n);
-        for (int i = 0; i < n; i++) {
-            eye.value.floats()[(int) (i * n + i)] = 1;
+        return eye(n, n);
+    }
+
+    /** Ones on the diagonal of a {@code [rows, columns]} matrix, zeros elsewhere, F32. */
+    public static Tensor eye(long rows, long columns) {
+        Tensor eye = zeros(rows, columns);
+        for (int i = 0; i < Math.min(rows, columns); i++) {
+            eye.value.floats()[(int) (i * columns + i)] = 1;
         }
         return eye;
     }

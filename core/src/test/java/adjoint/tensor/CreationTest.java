@@ -169,6 +169,8 @@ class CreationTest {
         assertTensor(Tensor.full(2, 2), DType.I64, Shape.of(2), 2, 2);
         assertTensor(Tensor.eye(2), DType.F32, Shape.of(2, 2), 1, 0, 0, 1);
         assertTensor(Tensor.eye(0), DType.F32, Shape.of(0, 0));
+        assertTensor(Tensor.eye(2, 3), DType.F32, Shape.of(2, 3), 1, 0, 0, 0, 1, 0);
+        assertTensor(Tensor.eye(2, 1), DType.F32, Shape.of(2, 1), 1, 0);
         Tensor like = Tensor.ones(DType.F64, 2, 1).requiresGrad(true);
         assertTensor(Tensor.zerosLike(like), DType.F64, Shape.of(2, 1), 0, 0);
         assertTensor(Tensor.onesLike(like), DType.F64, Shape.of(2, 1), 1, 1);
