@@ -1,14 +1,11 @@
 package adjoint.codegen;
 
+import adjoint.kernel.Background;
 import adjoint.types.DType;
-import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The one thread that makes loop classes. A new class is slow until HotSpot has compiled it, a vector class a hundred
+ * Makes loop classes, on the {@linkplain Background background thread}. A new class is slow until HotSpot has compiled it, a vector class a hundred
  * times slower than the interpreter; so it is run here, on arrays of its own, until it is measured to be faster than
  * the form that it replaces.
  */
@@ -23,57 +20,11 @@ final class CompilerThread {
     private static final long VECTOR_PATIENCE = TimeUnit.SECONDS.toNanos(2);
     private static final int ATTEMPTS = 3;
 
-    private static final AtomicLong ORDER = new AtomicLong();
-    private static final AtomicBoolean WARNED = new AtomicBoolean();
-    private static final ThreadPoolExecutor THREAD =
-            new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), CompilerThread::thread);
-
-    static {
-        THREAD.allowCoreThreadTimeOut(true);
-    }
-
     private CompilerThread() {}
-
-    private static Thread thread(Runnable r) {
-        return Thread.ofPlatform()
-                .name("adjoint-compiler")
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .inheritInheritableThreadLocals(false)
-                .unstarted(r);
-    }
-
-    /** What the thread has to do; scalar classes first, then in the order asked for. */
-    private record Task(int rank, long order, Runnable work) implements Runnable, Comparable<Task> {
-        static void submit(int rank, Runnable work) {
-            THREAD.execute(new Task(rank, ORDER.getAndIncrement(), work));
-        }
-
-        @Override
-        public int compareTo(Task other) {
-            return rank != other.rank ? Integer.compare(rank, other.rank) : Long.compare(order, other.order);
-        }
-
-        @Override
-        public void run() {
-            try {
-                work.run();
-            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-                // The form in use stays in use, and it is right; so this is no error of the program.
-                if (WARNED.compareAndSet(false, true)) {
-                    System.getLogger("adjoint")
-                            .log(
-                                    System.Logger.Level.WARNING,
-                                    "A loop class could not be made, so loops run slower (results are the same).",
-                                    e);
-                }
-            }
-        }
-    }
 
     /** Asks for the scalar class of a loop, which replaces the interpreter where it is faster. */
     static void scalar(TieredLoop loop, Interpreter interpreter) {
-        Task.submit(0, () -> {
+        Background.run(0, () -> {
             Loop scalar = LoopCompiler.scalar(loop.program());
             new Trial(loop.program(), 0, -1).warm(scalar);
             loop.scalar(scalar, new Trial(loop.program(), 0, 1).faster(scalar, interpreter, interpreter, PATIENCE));
@@ -82,7 +33,7 @@ final class CompilerThread {
 
     /** Asks for a vector class; {@code form} is given it when it is about as fast as the other two or faster. */
     static void vector(Program program, TieredLoop.VectorForm form, Loop scalar, Interpreter interpreter) {
-        Task.submit(1, () -> {
+        Background.run(1, () -> {
             Loop vector = LoopCompiler.vector(program, form.pattern, scalar);
             vector(vector, program, form, scalar, interpreter, 1);
         });
@@ -99,7 +50,7 @@ final class CompilerThread {
             form.loop = vector;
         } else if (attempt < ATTEMPTS) {
             // HotSpot's own compiler may have been busy.
-            Task.submit(1 + attempt, () -> vector(vector, program, form, scalar, interpreter, attempt + 1));
+            Background.run(1 + attempt, () -> vector(vector, program, form, scalar, interpreter, attempt + 1));
         }
     }
 

@@ -1,5 +1,6 @@
 package adjoint.codegen;
 
+import adjoint.kernel.VectorSupport;
 import adjoint.types.DType;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;

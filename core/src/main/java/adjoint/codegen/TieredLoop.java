@@ -1,5 +1,6 @@
 package adjoint.codegen;
 
+import adjoint.kernel.VectorSupport;
 import java.util.Locale;
 
 /**

@@ -1,5 +1,6 @@
 package adjoint.codegen;
 
+import adjoint.kernel.VectorSupport;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;

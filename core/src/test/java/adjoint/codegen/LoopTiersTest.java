@@ -1,5 +1,6 @@
 package adjoint.codegen;
 
+import adjoint.kernel.VectorSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adjoint.codegen.LoopPrograms.Call;

@@ -1,4 +1,4 @@
-package adjoint.codegen;
+package adjoint.kernel;
 
 import adjoint.types.DType;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Whether vector loops can run in this JVM. Nothing here links to jdk.incubator.vector, which may be missing: its
  * module is not part of the JVM unless it is asked for.
  */
-final class VectorSupport {
+public final class VectorSupport {
     private static final String MODULE = "jdk.incubator.vector";
 
     private static final boolean AVAILABLE = ModuleLayer.boot()
@@ -20,7 +20,7 @@ final class VectorSupport {
     private VectorSupport() {}
 
     /** Whether vector classes can be linked; says how to change it, once, where they cannot. */
-    static boolean available() {
+    public static boolean available() {
         if (!AVAILABLE && WARNED.compareAndSet(false, true)) {
             System.getLogger("adjoint")
                     .log(
@@ -33,7 +33,7 @@ final class VectorSupport {
     }
 
     /** How many elements a vector has; only where {@link #available()}. */
-    static int lanes(DType dtype) {
+    public static int lanes(DType dtype) {
         return dtype == DType.F32 ? Linked.FLOATS : Linked.DOUBLES;
     }
 
