@@ -31,8 +31,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--threads",
-            paramLabel = "N",
-            description = "How many threads each library may use (as many as there are processors).")
+            paramLabel = "N,...",
+            description = "How many threads each library may use (as many as there are processors);"
+                    + " several: everything with each.")
     private String threads;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the medians there, for programs.")
@@ -49,6 +50,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Roughly, to see that everything works.")
     private boolean quick;
+
+    @Option(names = "--without-vectors", description = "Adjoint without the vector module, too.")
+    private boolean withoutVectors;
 
     @Option(names = "--list", description = "The cases, and what each needs at least.")
     private boolean list;
@@ -67,6 +71,9 @@ final class BenchCommand implements Callable<Integer> {
         option(args, "--python", python);
         if (quick) {
             args.add("--quick");
+        }
+        if (withoutVectors) {
+            args.add("--without-vectors");
         }
         if (list) {
             args.add("--list");

@@ -1,5 +1,6 @@
 package adjoint.bench;
 
+import adjoint.plot.Figure;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,4 +14,9 @@ interface Benchmark {
 
     /** Measures, which takes seconds to minutes. */
     List<Result> run(Plan plan) throws IOException, InterruptedException;
+
+    /** What was measured as a picture; null where a table says it all. */
+    default Figure picture() {
+        return null;
+    }
 }

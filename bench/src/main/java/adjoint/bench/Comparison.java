@@ -1,33 +1,41 @@
 package adjoint.bench;
 
 import adjoint.bench.work.Case;
+import adjoint.bench.work.Cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 
 /** How the rows of cases read: as text, as JSON. */
 final class Comparison {
     private static final int TIME = 29;
 
     private final List<String> peers;
-    private final Roof roof;
-    private final int threads;
+    private final Map<Integer, Roof> roofs;
+    private final boolean isScalarToo;
 
-    Comparison(List<String> peers, Roof roof, int threads) {
+    /**
+     * Of such rows.
+     *
+     * @param roofs what the machine can do at best, by the number of threads
+     * @param isScalarToo whether rows have times without the vector module
+     */
+    Comparison(List<String> peers, Map<Integer, Roof> roofs, boolean isScalarToo) {
         this.peers = peers;
-        this.roof = roof;
-        this.threads = threads;
+        this.roofs = roofs;
+        this.isScalarToo = isScalarToo;
     }
 
+    // ---------------------------------------------------------------- lines while it is measured
+
     List<String> heads() {
-        List<String> heads = new ArrayList<>(List.of("case", "Adjoint (quartiles)"));
-        for (String peer : peers) {
-            heads.addAll(List.of(peer + " (quartiles)", "ratio"));
+        List<String> heads = new ArrayList<>(List.of("case", "threads"));
+        heads.addAll(ratioHeads());
+        if (isScalarToo) {
+            heads.add("scalar");
         }
-        if (peers.contains(Case.RIVAL)) {
-            heads.add("target");
-        }
-        heads.addAll(List.of("of limit", "bytes"));
         return heads;
     }
 
@@ -40,35 +48,142 @@ final class Comparison {
     }
 
     List<String> cells(Row row) {
-        List<String> cells = new ArrayList<>(List.of(row.subject().name(), row.isMeasured() ? time(row.ours()) : "–"));
-        for (String peer : peers) {
-            Row.Versus versus = row.peers().get(peer);
-            cells.add(versus == null ? "–" : time(versus.seconds()));
-            cells.add(versus == null ? "–" : ratio(versus.ratio()));
+        List<String> cells = new ArrayList<>(List.of(row.subject().name(), String.valueOf(row.threads())));
+        cells.addAll(ratioCells(row));
+        if (isScalarToo) {
+            cells.add(times(row.slowdown()));
         }
-        if (peers.contains(Case.RIVAL)) {
-            cells.add(target(row));
-        }
-        cells.add(row.isMeasured() ? percent(row.partOfLimit(roof)) : "–");
-        cells.add(row.isMeasured() ? "%,.0f".formatted(row.bytes()) : "–");
         return cells;
     }
 
-    private static String target(Row row) {
-        if (!row.subject().isPromised()) {
-            return "";
+    private List<String> ratioHeads() {
+        List<String> heads = new ArrayList<>(List.of("Adjoint (quartiles)"));
+        for (String peer : peers) {
+            heads.addAll(List.of(peer + " (quartiles)", "ratio"));
         }
-        String aim = "≥ " + number(row.subject().target());
-        return row.isJudged() ? aim + (row.isMet() ? " ✓" : " ✗") : aim;
+        heads.addAll(List.of("target", "met", "limit", "of limit"));
+        return heads;
     }
 
-    private static String time(Spread seconds) {
+    private List<String> ratioCells(Row row) {
+        List<String> cells = new ArrayList<>(List.of(row.isMeasured() ? spread(row.ours()) : "–"));
+        for (String peer : peers) {
+            Row.Versus versus = row.peers().get(peer);
+            cells.add(versus == null ? "–" : spread(versus.seconds()));
+            cells.add(versus == null ? "–" : ratio(versus.ratio()));
+        }
+        cells.add(target(row.subject()));
+        cells.add(row.isJudged() ? row.isMet() ? "yes" : "no" : "");
+        cells.add(Report.time(limit(row)));
+        cells.add(row.isMeasured() ? percent(limit(row) / row.ours().median()) : "–");
+        return cells;
+    }
+
+    // ---------------------------------------------------------------- tables
+
+    /** Times, ratios, whether targets are met, and the limit of each. */
+    Table ratios(List<Row> rows) {
+        List<String> heads = new ArrayList<>(List.of("case"));
+        heads.addAll(ratioHeads());
+        var table = new Table(heads);
+        for (Row row : rows) {
+            List<String> cells = new ArrayList<>(List.of(row.subject().name()));
+            cells.addAll(ratioCells(row));
+            table.add(cells);
+        }
+        return table;
+    }
+
+    /** Those whose target is missed, with what there is to know of it. */
+    Table missed(List<Row> rows) {
+        var table = new Table(List.of("case", "threads", "target", "measured", "Adjoint", "limit", "of limit"));
+        for (Row row : rows) {
+            if (row.isJudged() && !row.isMet()) {
+                double median = row.ours().median();
+                table.add(List.of(
+                        row.subject().name(),
+                        String.valueOf(row.threads()),
+                        target(row.subject()),
+                        row.subject().isTimed()
+                                ? Report.time(median)
+                                : ratio(row.peers().get(Case.RIVAL).ratio()),
+                        Report.time(median),
+                        Report.time(limit(row)),
+                        percent(limit(row) / median)));
+            }
+        }
+        return table;
+    }
+
+    /** Rates, as parts of what the machine can do at best. */
+    Table rates(List<Row> rows) {
+        var table = new Table(
+                List.of("case", "threads", "operations", "of the peak", "memory", "of the peak", "heap bytes a call"));
+        for (Row row : rows) {
+            if (row.isMeasured()) {
+                Cost cost = row.subject().work().cost();
+                Roof roof = roofs.get(row.threads());
+                double seconds = row.ours().median();
+                double flops = cost.flops() / seconds;
+                double bytes = cost.bytes() / seconds;
+                table.add(List.of(
+                        row.subject().name(),
+                        String.valueOf(row.threads()),
+                        rate(flops / 1e9, "GFLOP/s"),
+                        percent(flops / roof.flops(cost.dtype())),
+                        rate(bytes / 1e9, "GB/s"),
+                        percent(bytes / roof.rate(cost.bytes())),
+                        "%,.0f".formatted(row.bytes())));
+            }
+        }
+        return table;
+    }
+
+    /** Times with and without the vector module. */
+    static Table scalars(List<Row> rows) {
+        var table = new Table(List.of("case", "threads", "with", "without", "times as long"));
+        for (Row row : rows) {
+            if (row.isMeasured() && !Double.isNaN(row.scalar())) {
+                table.add(List.of(
+                        row.subject().name(),
+                        String.valueOf(row.threads()),
+                        Report.time(row.ours().median()),
+                        Report.time(row.scalar()),
+                        times(row.slowdown())));
+            }
+        }
+        return table;
+    }
+
+    /** What the machine would need at least. */
+    private double limit(Row row) {
+        return roofs.get(row.threads()).seconds(row.subject().work().cost());
+    }
+
+    // ---------------------------------------------------------------- words
+
+    static String target(Case one) {
+        if (one.isTimed()) {
+            return "≤ " + Math.round(1e9 * one.seconds()) + " ns";
+        }
+        return one.isPromised() ? "≥ " + number(one.target()) : "";
+    }
+
+    private static String spread(Spread seconds) {
         return Report.time(seconds.median()) + " (" + Report.time(seconds.at(0.25)) + " – "
                 + Report.time(seconds.at(0.75)) + ")";
     }
 
     private static String percent(double part) {
-        return String.format(Locale.ROOT, part < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * part);
+        return Double.isNaN(part) ? "–" : String.format(Locale.ROOT, part < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * part);
+    }
+
+    private static String rate(double value, String unit) {
+        return String.format(Locale.ROOT, value < 9.95 ? "%.2f %s" : "%.0f %s", value, unit);
+    }
+
+    private static String times(double factor) {
+        return Double.isNaN(factor) ? "–" : String.format(Locale.ROOT, "× %.2f", factor);
     }
 
     static String ratio(double ratio) {
@@ -80,7 +195,41 @@ final class Comparison {
         return target == Math.rint(target) ? String.valueOf((long) target) : String.valueOf(target);
     }
 
-    /** {@code {"cases":[{"name","threads","ours_ns","peers":{"libtorch":{"ns","ratio"}}}]}}: medians. */
+    /** How many promises were kept with so many threads. */
+    static String score(List<Row> rows, int threads) {
+        List<Row> judged = rows.stream()
+                .filter(row -> row.threads() == threads && row.isJudged())
+                .toList();
+        return judged.isEmpty()
+                ? ""
+                : "Targets met with " + threads + (threads == 1 ? " thread: " : " threads: ")
+                        + judged.stream().filter(Row::isMet).count() + " of " + judged.size() + ".";
+    }
+
+    /** What there is to say of single rows. */
+    static List<String> remarks(List<Row> rows) {
+        List<String> lines = new ArrayList<>();
+        for (Row row : rows) {
+            row.notes().forEach(note -> lines.add("- " + named(row) + ": " + note));
+        }
+        var moving = new StringJoiner(", ", "- times still moved when they were taken: ", "").setEmptyValue("");
+        rows.stream().filter(row -> !row.isSettled()).forEach(row -> moving.add(named(row)));
+        if (moving.length() > 0) {
+            lines.add(moving.toString());
+        }
+        return lines;
+    }
+
+    private static String named(Row row) {
+        return row.subject().name() + " (" + row.threads() + ")";
+    }
+
+    // ---------------------------------------------------------------- JSON
+
+    /**
+     * {@code {"cases":[{"name","threads","ours_ns","peers":{"libtorch":{"ns","ratio"}}}]}}: medians; behind these the limit,
+     * and where there are such the time without the vector module, the target and whether it is met.
+     */
     String json(List<Row> rows) {
         List<String> cases =
                 rows.stream().filter(Row::isMeasured).map(this::json).toList();
@@ -88,7 +237,7 @@ final class Comparison {
     }
 
     private String json(Row row) {
-        List<String> versus = new ArrayList<>();
+        var versus = new StringJoiner(",");
         row.peers()
                 .forEach((peer, v) -> versus.add(String.format(
                         Locale.ROOT,
@@ -96,32 +245,26 @@ final class Comparison {
                         peer,
                         1e9 * v.seconds().median(),
                         v.ratio())));
-        return String.format(
+        var text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "{\"name\":\"%s\",\"threads\":%d,\"ours_ns\":%.1f,\"peers\":{%s}}",
+                "{\"name\":\"%s\",\"threads\":%d,\"ours_ns\":%.1f,\"peers\":{%s},\"limit_ns\":%.1f",
                 row.subject().name(),
-                threads,
+                row.threads(),
                 1e9 * row.ours().median(),
-                String.join(",", versus));
-    }
-
-    /** How many promises were kept, and what there is to say of single rows. */
-    static List<String> remarks(List<Row> rows) {
-        List<String> lines = new ArrayList<>();
-        long judged = rows.stream().filter(Row::isJudged).count();
-        if (judged > 0) {
-            lines.add("Targets met: " + rows.stream().filter(Row::isMet).count() + " of " + judged + ".");
+                versus,
+                1e9 * limit(row)));
+        if (!Double.isNaN(row.scalar())) {
+            text.append(String.format(Locale.ROOT, ",\"without_vectors_ns\":%.1f", 1e9 * row.scalar()));
         }
-        for (Row row : rows) {
-            row.notes().forEach(note -> lines.add("- " + row.subject().name() + ": " + note));
+        if (row.isJudged()) {
+            boolean timed = row.subject().isTimed();
+            text.append(String.format(
+                    Locale.ROOT,
+                    ",\"%s\":%s,\"met\":%b",
+                    timed ? "target_ns" : "target_ratio",
+                    number(timed ? Math.rint(1e9 * row.subject().seconds()) : row.subject().target()),
+                    row.isMet()));
         }
-        List<String> moving = rows.stream()
-                .filter(row -> !row.isSettled())
-                .map(row -> row.subject().name())
-                .toList();
-        if (!moving.isEmpty()) {
-            lines.add("- times still moved when they were taken: " + String.join(", ", moving));
-        }
-        return lines;
+        return text.append("}").toString();
     }
 }

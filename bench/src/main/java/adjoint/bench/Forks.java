@@ -14,14 +14,17 @@ import java.util.function.Consumer;
 
 /** Starts {@link Worker}s and listens to them. */
 final class Forks {
-    private final Plan plan;
-    private final int threads;
     private final Map<String, String> versions = new LinkedHashMap<>();
 
-    Forks(Plan plan, int threads) {
-        this.plan = plan;
-        this.threads = threads;
-    }
+    /**
+     * What a process is like.
+     *
+     * @param peer the peer in it, or {@link Worker#ALONE}
+     * @param plan how thoroughly it measures
+     * @param threads of each library
+     * @param vectors whether its JVM has the vector module
+     */
+    record Kind(String peer, Plan plan, int threads, boolean vectors) {}
 
     /** The peers' own words for what they are, of those that have been started. */
     Map<String, String> versions() {
@@ -29,11 +32,11 @@ final class Forks {
     }
 
     /** Measures these cases in one process; in another from there on, if it dies of one. Tells which is next. */
-    List<Measured> measure(String peer, List<Case> cases, Consumer<String> next)
+    List<Measured> measure(Kind kind, List<Case> cases, Consumer<String> next)
             throws IOException, InterruptedException {
         List<Measured> all = new ArrayList<>();
         while (all.size() < cases.size()) {
-            String death = attend(peer, cases.subList(all.size(), cases.size()), measured -> {
+            String death = attend(kind, cases.subList(all.size(), cases.size()), measured -> {
                 all.add(measured);
                 if (all.size() < cases.size()) {
                     next.accept(cases.get(all.size()).name());
@@ -47,24 +50,27 @@ final class Forks {
     }
 
     /** Hands over what a process says, and gives its last words, which matter if there was more to say. */
-    private String attend(String peer, List<Case> cases, Consumer<Measured> each)
+    private String attend(Kind kind, List<Case> cases, Consumer<Measured> each)
             throws IOException, InterruptedException {
-        List<Object> args = new ArrayList<>(List.of(peer, plan.name(), threads));
+        List<Object> args = new ArrayList<>(List.of(kind.peer(), kind.plan().name(), kind.threads()));
         cases.forEach(c -> args.add(c.name()));
-        String classPath = Processes.classPath() + PeerModules.classPath(peer);
+        String classPath = Processes.classPath() + PeerModules.classPath(kind.peer());
+        Object[] all = args.toArray();
         Path errors = Files.createTempFile("adjoint-bench", ".txt");
         try {
-            var builder = new ProcessBuilder(Processes.java(natives(), classPath, Worker.class, args.toArray()))
-                    .redirectError(errors.toFile());
+            List<String> command = kind.vectors()
+                    ? Processes.java(natives(), classPath, Worker.class, all)
+                    : Processes.withoutVectors(natives(), classPath, Worker.class, all);
+            var builder = new ProcessBuilder(command).redirectError(errors.toFile());
             // Read when a native library is loaded, before its own way to say it can be used.
             for (String name : new String[] {"OMP", "MKL", "OPENBLAS"}) {
-                builder.environment().put(name + "_NUM_THREADS", Integer.toString(threads));
+                builder.environment().put(name + "_NUM_THREADS", Integer.toString(kind.threads()));
             }
             builder.environment().put("OPT_OUT_TRACKING", "true"); // DJL counts its users otherwise
             Process process = builder.start();
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    take(peer, line, each);
+                    take(kind.peer(), line, each);
                 }
             }
             int code = process.waitFor();

@@ -3,7 +3,9 @@ package adjoint.bench;
 import adjoint.bench.work.Task;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Measures tasks that can be repeated, one alone or two by turns. A sample is the mean of enough calls in a row to last
@@ -15,6 +17,12 @@ final class Harness {
     private static final double SETTLED = 0.02;
     /** Seconds up to which a call is made once more, unmeasured, to have caches and threads back after the other's turn. */
     private static final double SHORT = 0.01;
+    /** Seconds from which on two calls are a window. */
+    private static final double LONG = 0.1;
+    /** Samples that are taken whatever time they need. */
+    private static final int FEWEST = 3;
+    /** The thread that Adjoint makes faster loops on. */
+    private static final String MAKER = "adjoint-compiler";
 
     private final Plan plan;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -34,7 +42,12 @@ final class Harness {
      * @param bytes allocated on the Java heap by the calling thread; the median
      * @param settled whether the medians stood still before the samples were taken
      */
-    record Times(double[] seconds, double bytes, boolean settled) {}
+    record Times(double[] seconds, double bytes, boolean settled) {
+        /** Where each call did the same so many times: of once. */
+        Times each(int calls) {
+            return new Times(Arrays.stream(seconds).map(s -> s / calls).toArray(), bytes / calls, settled);
+        }
+    }
 
     /** One task alone. */
     Times alone(Task task) {
@@ -45,9 +58,10 @@ final class Harness {
     Times[] byTurns(Task... tasks) {
         Side[] sides = Arrays.stream(tasks).map(Side::new).toArray(Side[]::new);
         boolean settled = warmUp(sides);
-        for (int i = 0; i < plan.samples; i++) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < plan.samples && (i < FEWEST || since(begin) < plan.seconds); i++) {
             for (Side side : sides) {
-                side.keep(i);
+                side.keep();
             }
         }
         return Arrays.stream(sides).map(side -> side.times(settled)).toArray(Times[]::new);
@@ -55,31 +69,41 @@ final class Harness {
 
     private boolean warmUp(Side[] sides) {
         long begin = System.nanoTime();
-        double spent = 0;
         boolean settled = false;
-        while (!settled && spent < plan.patience) {
-            for (int i = 0; i < WINDOW; i++) {
+        while (!settled && since(begin) < plan.patience) {
+            boolean isSlow = Arrays.stream(sides).anyMatch(side -> side.last > LONG);
+            for (int i = 0; i < (isSlow ? 2 : WINDOW); i++) {
                 for (Side side : sides) {
                     side.grow();
-                    side.window[i] = side.sample();
+                    side.window.add(side.sample());
                 }
             }
-            settled = true;
+            settled = since(begin) >= plan.warmUp && !isMaking();
             for (Side side : sides) {
                 settled &= side.stands();
             }
-            spent = (System.nanoTime() - begin) / 1e9;
-            settled &= spent >= plan.warmUp;
         }
         return settled;
     }
 
+    private static double since(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    /** Whether loops are still being made that will be faster than those in use. */
+    private boolean isMaking() {
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .anyMatch(one -> one != null
+                        && one.getThreadName().equals(MAKER)
+                        && one.getThreadState() == Thread.State.RUNNABLE);
+    }
+
     /** A task with its samples so far. */
     private final class Side {
-        final double[] window = new double[WINDOW];
+        final List<Double> window = new ArrayList<>();
         private final Task task;
-        private final double[] seconds = new double[plan.samples];
-        private final double[] bytes = new double[plan.samples];
+        private final List<Double> seconds = new ArrayList<>();
+        private final List<Double> bytes = new ArrayList<>();
         private int calls = 1;
         private double last;
         private double allocated;
@@ -115,20 +139,25 @@ final class Harness {
             return last;
         }
 
-        /** Whether the window's median is that of the window before. */
+        /** Whether the window's median is that of the window before; begins another. */
         boolean stands() {
             double before = median;
-            median = new Spread(window).median();
+            median = new Spread(array(window)).median();
+            window.clear();
             return Math.abs(median / before - 1) < SETTLED;
         }
 
-        void keep(int i) {
-            seconds[i] = sample();
-            bytes[i] = allocated;
+        void keep() {
+            seconds.add(sample());
+            bytes.add(allocated);
         }
 
         Times times(boolean settled) {
-            return new Times(seconds, new Spread(bytes).median(), settled);
+            return new Times(array(seconds), new Spread(array(bytes)).median(), settled);
         }
+    }
+
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

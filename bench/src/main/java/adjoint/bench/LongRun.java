@@ -10,7 +10,7 @@ final class LongRun {
     static final int LOOKS = 10;
 
     /** After the beginning, for threads that end when they have had nothing to do for some seconds. */
-    private static final long IDLE_MS = 7_000;
+    static final long IDLE_MS = 7_000;
 
     private LongRun() {}
 

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ final class Machine {
     private Machine() {}
 
     /** The machine, its limits, the JVM, the date and the command, a line each. */
-    static List<String> circumstances(Settings settings, Roof roof) {
+    static List<String> circumstances(Settings settings, Map<Integer, Roof> roofs) {
         var os = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         List<String> lines = new ArrayList<>();
         lines.add("Machine: %s, %d processors%s; %.0f GiB; %s %s"
@@ -32,10 +33,8 @@ final class Machine {
                         os.getTotalMemorySize() / (double) (1 << 30),
                         System.getProperty("os.name"),
                         System.getProperty("os.arch")));
-        lines.add("Threads: " + settings.threads() + " of each library");
-        if (roof != null) {
-            lines.add("Limits with as many threads: " + limits(roof));
-        }
+        roofs.forEach((threads, roof) ->
+                lines.add("Limits with " + threads + (threads == 1 ? " thread: " : " threads: ") + limits(roof)));
         lines.add("JVM: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version")
                 + ", flags: " + String.join(" ", Processes.flags()));
         lines.add(

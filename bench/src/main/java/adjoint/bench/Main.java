@@ -1,6 +1,7 @@
 package adjoint.bench;
 
 import adjoint.bench.work.Case;
+import adjoint.plot.Figure;
 import adjoint.types.AdjointException;
 import adjoint.types.DataException;
 import adjoint.types.ValueException;
@@ -11,28 +12,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * {@code ./adjoint bench [FILTER] [--peers P,…] [--threads N] [--quick] [--json FILE] [--md FILE] [--png FILE] [--python
- * PATH]}: measures Adjoint, alone or by turns with peers that do the same.
+ * {@code ./adjoint bench [FILTER] [--peers P,…] [--threads N,…] [--without-vectors] [--quick] [--json FILE] [--md FILE] [--png
+ * FILE] [--python PATH]}: measures Adjoint, alone or by turns with peers that do the same.
+ *
+ * <p>Files are written anew after each case, so that a run which is cut off leaves what it has measured.
  */
 public final class Main {
     private final Settings settings;
     private final PrintStream out;
-    private final Progress progress;
+    private final Progress progress = new Progress();
     private final List<Row> rows = new ArrayList<>();
     private final List<String> sections = new ArrayList<>();
-    private final Forks forks;
-    private Roof roof;
+    private final Forks forks = new Forks();
+    private final Comparison comparison;
+    private final Page page;
+    /** How many cases, with each number of threads, and programs are still to come. */
+    private int rest;
+
     private boolean failed;
 
-    private Main(Settings settings, PrintStream out) {
+    private Main(Settings settings, PrintStream out) throws InterruptedException {
         this.settings = settings;
         this.out = out;
-        progress = new Progress();
-        forks = new Forks(settings.plan(), settings.threads());
+        Map<Integer, Roof> roofs = new LinkedHashMap<>();
+        if (!settings.cases().isEmpty()) {
+            progress.show("the machine's limits");
+            for (int threads : settings.threads()) {
+                roofs.put(threads, Roof.measure(threads, settings.plan()));
+            }
+        }
+        comparison = new Comparison(settings.peers(), roofs, settings.isScalarToo());
+        page = new Page(settings, comparison, roofs);
+        rest = settings.cases().size() * settings.threads().size()
+                + settings.programs().size();
     }
 
     /** Runs and ends the process: 0 if all could be measured, 1 if not, 2 for a wrong command line. */
@@ -75,38 +93,25 @@ public final class Main {
                     c.name(),
                     String.format(Locale.ROOT, "%,.0f", c.work().cost().flops()),
                     String.format(Locale.ROOT, "%,.0f", c.work().cost().bytes()),
-                    c.isPromised() ? "≥ " + Comparison.number(c.target()) : ""));
+                    Comparison.target(c)));
         }
         return table.lines();
     }
 
     private int run() throws IOException, InterruptedException {
-        double load = Machine.load();
-        if (!settings.cases().isEmpty()) {
-            progress.show("the machine's limits");
-            roof = Roof.measure(settings.threads(), settings.plan());
-        }
-        var comparison = new Comparison(settings.peers(), roof, settings.threads());
-        compare(comparison);
+        compare();
         for (Benchmark program : settings.programs()) {
             section(program);
+            rest--;
+            save();
         }
         progress.clear();
-        if (settings.json() != null) {
-            write(settings.json(), comparison.json(rows));
-        }
-        if (settings.md() != null) {
-            write(settings.md(), page(comparison, load));
-        }
-        if (settings.png() != null) {
-            RatioChart.save(rows, settings.peers(), settings.threads(), settings.png());
-        }
         return failed ? 1 : 0;
     }
 
     // ---------------------------------------------------------------- cases
 
-    private void compare(Comparison comparison) throws IOException, InterruptedException {
+    private void compare() throws IOException, InterruptedException {
         List<Case> cases = settings.cases();
         if (cases.isEmpty()) {
             return;
@@ -115,44 +120,56 @@ public final class Main {
         print(Table.line(comparison.heads(), widths));
         int step = settings.plan().sharesProcess() ? cases.size() : 1;
         for (int from = 0; from < cases.size(); from += step) {
-            for (Row row : together(cases.subList(from, from + step))) {
-                rows.add(row);
-                failed |= !row.isMeasured() || row.isRefused();
-                print(Table.line(comparison.cells(row), widths));
+            for (int threads : settings.threads()) {
+                for (Row row : together(cases.subList(from, from + step), threads)) {
+                    rows.add(row);
+                    failed |= !row.isMeasured() || row.isRefused();
+                    print(Table.line(comparison.cells(row), widths));
+                }
+                rest -= step;
+                save();
             }
         }
         print("");
-        remarks().forEach(this::print);
-    }
-
-    private List<String> remarks() {
-        List<String> remarks = new ArrayList<>(Comparison.remarks(rows));
-        if (settings.plan() == Plan.QUICK) {
-            remarks.addFirst("Measured in haste, to see that everything works: times mean nothing.");
+        settings.threads().forEach(n -> print(Comparison.score(rows, n)));
+        Comparison.remarks(rows).forEach(this::print);
+        if (settings.png() != null) {
+            RatioChart.save(rows, settings.peers(), settings.threads(), settings.png());
         }
-        return remarks;
     }
 
-    /** Measures these cases in a process for each peer, and alone those that no peer can do. */
-    private List<Row> together(List<Case> cases) throws IOException, InterruptedException {
-        List<Row> group = cases.stream().map(Row::new).toList();
+    /** Measures these cases in a process for each peer, alone those that no peer can do, and without vectors. */
+    private List<Row> together(List<Case> cases, int threads) throws IOException, InterruptedException {
+        Plan plan = settings.plan();
+        List<Row> group = cases.stream().map(one -> new Row(one, threads)).toList();
         for (String peer : settings.peers()) {
-            add(peer, group);
+            add(new Forks.Kind(peer, plan, threads, true), group);
         }
-        add(Worker.ALONE, group.stream().filter(Row::isUntouched).toList());
+        add(
+                new Forks.Kind(Worker.ALONE, plan, threads, true),
+                group.stream().filter(Row::isUntouched).toList());
+        if (settings.isScalarToo()) {
+            add(new Forks.Kind(Worker.ALONE, plan.withoutVectors(), threads, false), group);
+        }
         return group;
     }
 
-    private void add(String peer, List<Row> group) throws IOException, InterruptedException {
+    private void add(Forks.Kind kind, List<Row> group) throws IOException, InterruptedException {
         if (group.isEmpty()) {
             return;
         }
-        String beside = peer.equals(Worker.ALONE) ? "" : " and " + peer;
+        String how = (kind.peer().equals(Worker.ALONE) ? "" : " and " + kind.peer())
+                + (kind.vectors() ? "" : " without vectors")
+                + ", " + kind.threads() + (kind.threads() == 1 ? " thread" : " threads") + "; " + rest + " to go";
         List<Case> cases = group.stream().map(Row::subject).toList();
-        progress.show(cases.getFirst().name() + beside);
-        List<Measured> measured = forks.measure(peer, cases, next -> progress.show(next + beside));
+        progress.show(cases.getFirst().name() + how);
+        List<Measured> measured = forks.measure(kind, cases, next -> progress.show(next + how));
         for (int i = 0; i < group.size(); i++) {
-            group.get(i).add(peer, measured.get(i));
+            if (kind.vectors()) {
+                group.get(i).add(kind.peer(), measured.get(i));
+            } else {
+                group.get(i).addScalar(measured.get(i));
+            }
         }
     }
 
@@ -163,6 +180,13 @@ public final class Main {
         List<String> section = new ArrayList<>(List.of("", "## " + program.name(), ""));
         try {
             section.addAll(Report.section(program.run(settings.plan())));
+            Path png = settings.png();
+            Figure picture = program.picture();
+            if (png != null && picture != null) {
+                String name = png.getFileName().toString().replaceFirst("\\.png$", "-" + program.name() + ".png");
+                picture.save(png.resolveSibling(name));
+                section.addAll(List.of("", "![" + program.name() + "](" + name + ")"));
+            }
         } catch (IOException e) {
             // The others' minutes are not lost for this one.
             section.add("Failed.");
@@ -181,28 +205,13 @@ public final class Main {
 
     // ---------------------------------------------------------------- files
 
-    private String page(Comparison comparison, double load) {
-        List<String> page = new ArrayList<>(List.of(
-                "# Results", "", "Written by the command below, not by hand: run it again to have it anew.", ""));
-        for (String line : Machine.circumstances(settings, roof)) {
-            page.add("- " + line);
+    private void save() {
+        if (settings.json() != null) {
+            write(settings.json(), comparison.json(rows));
         }
-        forks.versions().forEach((peer, version) -> page.add("- " + peer + ": " + version));
-        page.add("- Load average of the machine before and after: %.1f and %.1f".formatted(load, Machine.load()));
-        if (!rows.isEmpty()) {
-            page.addAll(List.of("", "## Beside peers", ""));
-            var table = new Table(comparison.heads());
-            rows.forEach(row -> table.add(comparison.cells(row)));
-            page.addAll(table.lines());
-            page.add("");
-            page.addAll(remarks());
-            page.addAll(List.of(
-                    "",
-                    "Ratio: the peer's median over Adjoint's, measured by turns. Of limit: the part of the time that this"
-                            + " machine would need at least. Bytes: allocated on the Java heap each time."));
+        if (settings.md() != null) {
+            write(settings.md(), page.text(rows, forks.versions(), sections, rest));
         }
-        page.addAll(sections);
-        return String.join("\n", page) + "\n";
     }
 
     /** A file appears whole or not at all; what is no file, such as a terminal, is written to as it is. */

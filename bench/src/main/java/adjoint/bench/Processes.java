@@ -18,6 +18,9 @@ final class Processes {
     static final List<String> FLAGS =
             List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC");
 
+    /** Those which the vector module comes with. */
+    private static final int VECTOR_FLAGS = 2;
+
     /** The kernel's unit of processor time in /proc/self/stat: a hundredth of a second on every Linux. */
     private static final double TICK = 0.01;
 
@@ -32,9 +35,20 @@ final class Processes {
     }
 
     static List<String> java(List<String> extra, String classPath, Class<?> main, Object... args) {
+        return java(flags(), extra, classPath, main, args);
+    }
+
+    /** The command for a JVM without the vector module, as in a plain {@code java -jar}. */
+    static List<String> withoutVectors(List<String> extra, String classPath, Class<?> main, Object... args) {
+        List<String> flags = flags();
+        return java(flags.subList(VECTOR_FLAGS, flags.size()), extra, classPath, main, args);
+    }
+
+    private static List<String> java(
+            List<String> flags, List<String> extra, String classPath, Class<?> main, Object... args) {
         List<String> command = new ArrayList<>();
         command.add(javaProgram());
-        command.addAll(flags());
+        command.addAll(flags);
         command.addAll(extra);
         command.addAll(List.of("-cp", classPath, main.getName()));
         for (Object arg : args) {

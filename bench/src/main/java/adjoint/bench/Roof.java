@@ -46,13 +46,18 @@ record Roof(double flops32, double flops64, double[] sizes, double[] rates) {
 
     /** How long that takes at least; the memory's rate is that of the level which the bytes fit into. */
     double seconds(Cost cost) {
-        double flops = cost.dtype() == DType.F64 ? flops64 : flops32;
+        double flops = flops(cost.dtype());
         double arithmetic = Double.isNaN(flops) ? 0 : cost.flops() / flops;
         return Math.max(arithmetic, cost.bytes() / rate(cost.bytes()));
     }
 
-    /** Between the sizes that were measured, by the size's logarithm. */
-    private double rate(double bytes) {
+    /** Operations a second of this type. */
+    double flops(DType dtype) {
+        return dtype == DType.F64 ? flops64 : flops32;
+    }
+
+    /** Bytes a second to and from memory that so many fit into: between the sizes that were measured, by the size's logarithm. */
+    double rate(double bytes) {
         if (bytes <= sizes[0]) {
             return rates[0];
         }

@@ -6,18 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that was found out about a case. */
+/** All that was found out about a case with so many threads. */
 final class Row {
     private final Case subject;
+    private final int threads;
     private final List<Double> ours = new ArrayList<>();
     private final Map<String, Versus> peers = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private double bytes = Double.NaN;
+    private double scalar = Double.NaN;
     private boolean refused;
     private boolean settled = true;
 
-    Row(Case subject) {
+    Row(Case subject, int threads) {
         this.subject = subject;
+        this.threads = threads;
     }
 
     /**
@@ -51,8 +54,32 @@ final class Row {
         settled &= measured.settled();
     }
 
+    /** Adds what a process without the vector module has found. */
+    void addScalar(Measured measured) {
+        if (measured.problem().isEmpty()) {
+            scalar = new Spread(measured.ours()).median();
+        } else {
+            refused = true;
+            notes.add("without vectors: " + measured.problem());
+        }
+    }
+
     Case subject() {
         return subject;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    /** Seconds a call without the vector module; NaN if that was not measured. */
+    double scalar() {
+        return scalar;
+    }
+
+    /** How many times as long that is. */
+    double slowdown() {
+        return isMeasured() ? scalar / ours().median() : Double.NaN;
     }
 
     /** Whether medians stood still before samples were taken, in all processes. */
@@ -93,16 +120,14 @@ final class Row {
 
     /** Whether something was promised that this can tell. */
     boolean isJudged() {
-        return subject.isPromised() && peers.containsKey(Case.RIVAL);
+        return subject.isTimed() ? isMeasured() : subject.isPromised() && peers.containsKey(Case.RIVAL);
     }
 
     /** Whether it was kept. */
     boolean isMet() {
-        return isJudged() && peers.get(Case.RIVAL).ratio() >= subject.target();
-    }
-
-    /** What part of its time the machine would need at least. */
-    double partOfLimit(Roof roof) {
-        return roof.seconds(subject.work().cost()) / ours().median();
+        return isJudged()
+                && (subject.isTimed()
+                        ? ours().median() <= subject.seconds()
+                        : peers.get(Case.RIVAL).ratio() >= subject.target());
     }
 }

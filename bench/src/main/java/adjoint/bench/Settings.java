@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
  * @param cases those to be measured beside peers
  * @param programs those that start programs of their own
  * @param peers by name
- * @param threads for both sides
+ * @param threads for both sides: everything is measured with each of these numbers
  * @param plan how thoroughly
+ * @param isScalarToo whether Adjoint is measured without the vector module, too
  * @param json where results go for programs, or null
  * @param md where they go for people, or null
  * @param png where the picture goes, or null
@@ -33,8 +34,9 @@ record Settings(
         List<Case> cases,
         List<Benchmark> programs,
         List<String> peers,
-        int threads,
+        List<Integer> threads,
         Plan plan,
+        boolean isScalarToo,
         Path json,
         Path md,
         Path png,
@@ -69,8 +71,9 @@ record Settings(
         private String filter;
         private String python;
         private List<String> peers = List.of();
-        private int threads = Adjoint.threads();
+        private List<Integer> threads = List.of(Adjoint.threads());
         private Plan plan = Plan.FULL;
+        private boolean scalar;
         private Path json;
         private Path md;
         private Path png;
@@ -87,6 +90,7 @@ record Settings(
                     case "--threads" -> threads = threads(value());
                     case "--list" -> list = true;
                     case "--quick" -> plan = Plan.QUICK;
+                    case "--without-vectors" -> scalar = true;
                     case "--python" -> python = value();
                     case "--json" -> json = file(value());
                     case "--md" -> md = file(value());
@@ -97,14 +101,15 @@ record Settings(
                     case String text -> setFilter(text);
                 }
             }
-            if (png != null && peers.isEmpty()) {
-                throw new ValueException("--png " + png + ": the picture is of ratios, and there is nobody to compare"
-                        + " with. Name peers, as in --peers libtorch.");
-            }
             if (png != null && !png.toString().endsWith(".png")) {
                 throw new ValueException("--png " + png + ": its name has to end in .png.");
             }
-            return chosen();
+            Settings chosen = chosen();
+            if (png != null && peers.isEmpty() && chosen.programs.stream().noneMatch(WarmUp.class::isInstance)) {
+                throw new ValueException("--png " + png + ": the picture is of ratios, and there is nobody to compare"
+                        + " with. Name peers, as in --peers libtorch.");
+            }
+            return chosen;
         }
 
         private String value() {
@@ -133,7 +138,15 @@ record Settings(
             return List.copyOf(names);
         }
 
-        private static int threads(String text) {
+        private static List<Integer> threads(String list) {
+            var numbers = new LinkedHashSet<Integer>();
+            for (String text : list.split(",", -1)) {
+                numbers.add(threadCount(text));
+            }
+            return List.copyOf(numbers);
+        }
+
+        private static int threadCount(String text) {
             try {
                 int n = Integer.parseInt(text);
                 if (n >= 1 && n <= MOST_THREADS) {
@@ -142,7 +155,8 @@ record Settings(
             } catch (NumberFormatException e) {
                 // Refused below.
             }
-            throw new ValueException("--threads " + text + ": give a whole number from 1 to " + MOST_THREADS + ".");
+            throw new ValueException("--threads " + text + ": give a whole number from 1 to " + MOST_THREADS
+                    + ", or several, separated by commas.");
         }
 
         /** A file that can be written, which is found out before the minutes that lead to its contents. */
@@ -169,7 +183,8 @@ record Settings(
         }
 
         private Settings chosen() {
-            List<Benchmark> programs = new ArrayList<>(List.of(new ColdStart(), new LessonTime(), new Steadiness()));
+            List<Benchmark> programs = new ArrayList<>(List.of(
+                    new ColdStart(), new WarmUp(), new LessonTime(), new MemoryNeeds(), new Steadiness()));
             if (python != null) {
                 programs.addFirst(new PythonPeer(python));
             }
@@ -179,7 +194,8 @@ record Settings(
                 cases = cases.stream().filter(c -> wanted.contains(c.name())).toList();
                 programs.removeIf(p -> !wanted.contains(p.name()));
             }
-            return new Settings(cases, List.copyOf(programs), peers, threads, plan, json, md, png, list, commandLine());
+            return new Settings(
+                    cases, List.copyOf(programs), peers, threads, plan, scalar, json, md, png, list, commandLine());
         }
 
         /** As it was given, but for where on this machine a file lies. */

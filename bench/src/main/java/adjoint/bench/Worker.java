@@ -83,7 +83,7 @@ final class Worker {
         Map<String, Tensor> inputs = work.inputs();
         if (peer == null) {
             try (Task ours = work.ours(inputs)) {
-                var times = harness.alone(ours);
+                var times = harness.alone(ours).each(work.calls());
                 return new Measured(
                         work.name(), times.seconds(), new double[0], times.bytes(), Double.NaN, times.settled(), "");
             }
@@ -102,13 +102,14 @@ final class Worker {
                                     .formatted(difference, work.tolerance()));
                 }
                 var times = harness.byTurns(ours, theirs);
+                var mine = times[0].each(work.calls());
                 return new Measured(
                         work.name(),
-                        times[0].seconds(),
-                        times[1].seconds(),
-                        times[0].bytes(),
+                        mine.seconds(),
+                        times[1].each(work.calls()).seconds(),
+                        mine.bytes(),
                         difference,
-                        times[0].settled(),
+                        mine.settled(),
                         "");
             }
         }

@@ -27,27 +27,29 @@ class SettingsTest {
         assertThat(cases("add-1e6")).containsExactly("add-1e6");
         assertThat(cases("gelu-1e6")).containsExactly("gelu-1e6");
         assertThat(cases("1E6")).contains("add-1e6", "add-in-place-1e6", "gelu-1e6-backward", "sum-1e6");
-        assertThat(cases("softmax,conv")).containsExactly("softmax", "conv-backward");
+        assertThat(cases("softmax,conv-backward")).containsExactly("softmax", "conv-backward");
         Settings cold = Settings.of("cold");
         assertThat(cold.cases()).isEmpty();
         assertThat(cold.programs()).hasSize(1);
         Settings all = Settings.of();
         assertThat(all.cases()).hasSizeGreaterThan(50);
-        assertThat(all.programs()).extracting(Benchmark::name).contains("cold-start", "lesson-time", "steadiness");
+        assertThat(all.programs()).extracting(Benchmark::name).contains("cold-start", "warm-up", "lesson-time", "memory", "steadiness");
         assertThat(all.peers()).isEmpty();
-        assertThat(all.threads()).isEqualTo(Adjoint.threads());
+        assertThat(all.threads()).containsExactly(Adjoint.threads());
+        assertThat(all.isScalarToo()).isFalse();
     }
 
     @Test
     void optionsAreRead() {
         Path json = folder.resolve("a.json");
         Settings s =
-                Settings.of("--peers", "djl,crude,djl", "--threads", "3", "exp", "--quick", "--json", json.toString());
+                Settings.of(("--peers djl,crude,djl --threads 3,1,3 exp --quick --without-vectors --json " + json).split(" "));
         assertThat(s.peers()).containsExactly("djl", "crude");
-        assertThat(s.threads()).isEqualTo(3);
+        assertThat(s.threads()).containsExactly(3, 1);
+        assertThat(s.isScalarToo()).isTrue();
         assertThat(s.plan()).isEqualTo(Plan.QUICK);
         assertThat(s.json()).isEqualTo(json);
-        assertThat(s.commandLine()).isEqualTo("--peers djl,crude,djl --threads 3 exp --quick --json a.json");
+        assertThat(s.commandLine()).isEqualTo("--peers djl,crude,djl --threads 3,1,3 exp --quick --without-vectors --json a.json");
     }
 
     @ParameterizedTest
@@ -62,7 +64,8 @@ class SettingsTest {
                 "--peers torch   | there is no peer \"torch\". The peers are libtorch",
                 "--threads 0     | --threads 0: give a whole number from 1 to 1024",
                 "--threads many  | --threads many: give a whole number",
-                "--png a.png     | nobody to compare with",
+                "--threads 1,    | give a whole number",
+                "add --png a.png | nobody to compare with",
                 "--peers crude --png a.jpg | its name has to end in .png",
             })
     void wrongArguments(String line, String message) {

@@ -69,7 +69,7 @@ public record LeNetStep() implements Work {
                 new Linear(120, 84),
                 new Sigmoid(),
                 new Linear(84, 10));
-        return MlpStep.step(net, inputs, LR);
+        return new NetworkTraining(net, inputs, LR);
     }
 
     /** Changes of the first layer are so small beside its parameters that they carry the rounding of these. */

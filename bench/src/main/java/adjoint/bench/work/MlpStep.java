@@ -1,10 +1,8 @@
 package adjoint.bench.work;
 
-import adjoint.nn.CrossEntropyLoss;
 import adjoint.nn.Linear;
 import adjoint.nn.ReLU;
 import adjoint.nn.Sequential;
-import adjoint.optim.SGD;
 import adjoint.tensor.Tensor;
 import java.util.Map;
 
@@ -47,24 +45,6 @@ public record MlpStep() implements Work {
     @Override
     public Task ours(Map<String, Tensor> inputs) {
         var net = new Sequential(new Linear(IN, HIDDEN), new ReLU(), new Linear(HIDDEN, OUT));
-        return step(net, inputs, LR);
-    }
-
-    /** A step of classification with such a network, its parameters set to the inputs of their names. */
-    static Task step(Sequential net, Map<String, Tensor> inputs, double lr) {
-        net.loadStateDict(Ours.state(inputs));
-        Tensor x = inputs.get("x");
-        Tensor y = inputs.get("y");
-        var loss = new CrossEntropyLoss();
-        var sgd = new SGD(net.parameters(), lr);
-        return Ours.training(
-                () -> {
-                    var l = loss.forward(net.forward(x), y);
-                    sgd.zeroGrad();
-                    l.backward();
-                    sgd.step();
-                    return l;
-                },
-                net.parameters());
+        return new NetworkTraining(net, inputs, LR);
     }
 }

@@ -22,13 +22,23 @@ public sealed interface Work
                 LeNetStep,
                 ConvolutionPass,
                 LstmPass,
-                TransformerBlock {
+                TransformerBlock,
+                SmallAddition,
+                Lookup,
+                LineOperation,
+                Rearranging,
+                LayerPass {
 
     /** What it is called on the command line and in results. */
     String name();
 
     /** What any library has to do for it. */
     Cost cost();
+
+    /** How often a run of a task does it; times, costs and bytes are of once. */
+    default int calls() {
+        return 1;
+    }
 
     /** What it works on, the same numbers each time: parameters are leaves that do not require grad yet. */
     Map<String, Tensor> inputs();

@@ -18,10 +18,12 @@ public final class Works {
     public static List<Case> all() {
         List<Case> all = new ArrayList<>();
         small(all);
+        smallest(all);
         elementwise(all);
         products(all);
         rows(all);
         networks(all);
+        others(all);
         return List.copyOf(all);
     }
 
@@ -41,6 +43,16 @@ public final class Works {
         for (var factor : ScalarChain.Factor.values()) {
             all.add(new Case(new ScalarChain(factor, FORWARD), NONE));
             all.add(new Case(new ScalarChain(factor, BACKWARD), 70));
+        }
+    }
+
+    private static void smallest(List<Case> all) {
+        for (var mode : SmallAddition.Mode.values()) {
+            boolean recorded = mode == SmallAddition.Mode.RECORDED;
+            for (long n : new long[] {1, 8, 64}) {
+                double nanos = n == 64 ? (recorded ? 100 : 70) : recorded ? 60 : 40;
+                all.add(new Case(new SmallAddition(n, mode), NONE, nanos * 1e-9));
+            }
         }
     }
 
@@ -84,6 +96,22 @@ public final class Works {
         all.add(new Case(new LstmPass(), 1.3));
         for (Pass pass : Pass.values()) {
             all.add(new Case(new TransformerBlock(pass), 1));
+        }
+    }
+
+    /** What nothing was promised for. */
+    private static void others(List<Case> all) {
+        for (var layer : LayerPass.Kind.values()) {
+            all.add(new Case(new LayerPass(layer), NONE));
+        }
+        for (var function : Lookup.Function.values()) {
+            all.add(new Case(new Lookup(function), NONE));
+        }
+        for (var function : LineOperation.Function.values()) {
+            all.add(new Case(new LineOperation(function), NONE));
+        }
+        for (var function : Rearranging.Function.values()) {
+            all.add(new Case(new Rearranging(function), NONE));
         }
     }
 

@@ -10,21 +10,28 @@ import adjoint.bench.work.ConvolutionPass;
 import adjoint.bench.work.DrawingStep;
 import adjoint.bench.work.Elementwise;
 import adjoint.bench.work.GeluAffine;
+import adjoint.bench.work.LayerPass;
 import adjoint.bench.work.LeNetStep;
+import adjoint.bench.work.LineOperation;
+import adjoint.bench.work.Lookup;
 import adjoint.bench.work.LstmPass;
 import adjoint.bench.work.MatrixProduct;
 import adjoint.bench.work.MlpStep;
 import adjoint.bench.work.Pass;
 import adjoint.bench.work.Peer;
+import adjoint.bench.work.Rearranging;
 import adjoint.bench.work.RegressionStep;
 import adjoint.bench.work.RowOperation;
 import adjoint.bench.work.ScalarChain;
+import adjoint.bench.work.SmallAddition;
 import adjoint.bench.work.Task;
 import adjoint.bench.work.TransformerBlock;
 import adjoint.bench.work.Work;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -75,6 +82,11 @@ public final class LibTorch implements Peer {
             case ConvolutionPass() -> Networks.convolution(inputs);
             case LstmPass() -> Networks.lstm(inputs);
             case TransformerBlock(var pass) -> Networks.transformer(pass, inputs);
+            case SmallAddition(var _, var mode) -> small(mode, inputs);
+            case LayerPass(var layer) -> Layers.pass(layer, inputs);
+            case Lookup(var function) -> Places.lookup(function, inputs);
+            case LineOperation(var function) -> Places.lines(function, inputs);
+            case Rearranging(var function) -> Places.rearranging(function, inputs);
         };
     }
 
@@ -98,6 +110,23 @@ public final class LibTorch implements Peer {
         Tensor x = inputs.copy("x");
         Tensor w = inputs.copy("w");
         return TorchTask.forward(result == Addition.Result.NEW ? () -> add(x, w) : () -> x.add_(w));
+    }
+
+    private static Task small(SmallAddition.Mode mode, Inputs inputs) {
+        Tensor a = inputs.parameter("a");
+        Tensor b = inputs.copy("b");
+        Tensor[] results = new Tensor[SmallAddition.CALLS];
+        Supplier<Tensor> additions = () -> {
+            for (int i = 0; i < SmallAddition.CALLS; i++) {
+                results[i] = add(a, b);
+            }
+            return results[0];
+        };
+        return TorchTask.forward(mode == SmallAddition.Mode.RECORDED ? additions : () -> {
+            try (var _ = new NoGradGuard()) {
+                return additions.get();
+            }
+        });
     }
 
     private static Task geluAffine(Pass pass, Inputs inputs) {
