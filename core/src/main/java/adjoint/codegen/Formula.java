@@ -389,6 +389,11 @@ public final class Formula {
         return NO_PARAMS;
     }
 
+    /** Its loop over arrays of numbers of this type (F32, F64 or I64), for kernels that run it part by part. */
+    public Loop over(DType numbers) {
+        return loop(numbers);
+    }
+
     private TieredLoop loop(DType numbers) {
         TieredLoop loop = loops[numbers.ordinal()];
         if (loop == null) {

@@ -31,7 +31,7 @@ record Lines(Strided packed, int count, int n, Shape shape, int dim) {
     }
 
     /** The layout with one dimension moved to another place. */
-    private static Strided moved(Strided x, int from, int to) {
+    static Strided moved(Strided x, int from, int to) {
         int rank = x.shape().rank();
         long[] sizes = new long[rank];
         long[] strides = new long[rank];

@@ -4,16 +4,20 @@ import adjoint.types.DType;
 import adjoint.types.Shape;
 
 /**
- * Sums and extremes along dimensions.
- *
- * <p>A sum's order is fixed by the number of its terms alone: blocks of {@value #BLOCK} terms with {@value #LANES}
- * running sums each, the blocks added pairwise as a tree. Neither layout, nor threads, nor vector width change a bit of
- * it, and the rounding error grows with the logarithm of the length.
+ * Sums and extremes along dimensions. A sum's order is that of {@link RowKernel}, whatever the layout: rows are summed
+ * where they lie, columns side by side, and what lies scattered is gathered part by part.
  */
 public final class Reduce {
-    private static final int LANES = 8;
-    private static final int BLOCK = 512;
     private static final int PARALLEL = 1 << 15;
+
+    /** Rows are summed in parts of this many terms, subtrees of the order, which threads share. */
+    static final int PART = 64 * RowKernel.BLOCK;
+
+    /** Columns that are summed side by side: their running sums stay in the nearest cache. */
+    private static final int COLUMNS = 256;
+
+    /** So few columns are not worth it, unless there are no others. */
+    private static final int FEW_COLUMNS = 8;
 
     private Reduce() {}
 
@@ -22,11 +26,9 @@ public final class Reduce {
         static Rows of(Strided in, boolean[] reduced) {
             Strided ordered = reducedLast(in, reduced).rowMajor();
             int n = 1;
-            for (int d = 0; d < reduced.length; d++) {
-                n *= reduced[d] ? (int) in.shape().size(d) : 1;
-            }
             int rows = 1;
             for (int d = 0; d < reduced.length; d++) {
+                n *= reduced[d] ? (int) in.shape().size(d) : 1;
                 rows *= reduced[d] ? 1 : (int) in.shape().size(d);
             }
             return new Rows(ordered, rows, n);
@@ -53,215 +55,230 @@ public final class Reduce {
         return in.view(Shape.of(sizes), in.offset(), strides);
     }
 
+    // ---------------------------------------------------------------- sums
+
     /** Sums over the marked dimensions; truth values and integers as I64. The result is row-major of {@code shape}. */
     public static Strided sum(Strided in, boolean[] reduced, Shape shape) {
-        if (in.dtype() == DType.BOOL || in.dtype().isNarrow()) {
-            return sum(Copy.of(in, DType.I64), reduced, shape);
+        if (!in.dtype().isFloating()) {
+            return wholeSum(in, reduced, shape);
         }
         Strided out = Strided.zeros(in.dtype(), shape);
-        int leading = leadingReduced(reduced);
-        if (in.isRowMajor()
-                && leading > 0
-                && leading < reduced.length
-                && in.numel() > 0
-                && in.dtype().isFloating()) {
-            int n = 1;
-            for (int d = 0; d < leading; d++) {
-                n *= (int) in.shape().size(d);
-            }
-            if (n < in.numel()) { // a single column is a row too
-                columns(in, n, in.numel() / n, out);
-                return out;
-            }
+        if (out.numel() == 1 && in.isRowMajor() && in.numel() <= PART) {
+            set(out, 0, RowKernel.of(in.dtype()).sum(in.array(), in.offset(), in.numel()));
+            return out;
         }
+        Axes kept = Axes.of(in, reduced, false);
+        Axes summed = Axes.of(in, reduced, true);
+        if (kept.count() == 0 || summed.count() == 0) {
+            return out;
+        }
+        var kernel = RowKernel.of(in.dtype());
+        Object x = in.array();
+        int offset = in.offset();
+        if (summed.dense()) {
+            sumParts(kept.count(), summed.count(), out, (r, k, n) -> kernel.sum(x, offset + kept.offset(r) + k, n));
+        } else if (kept.innerDense()
+                && (kept.inner() >= FEW_COLUMNS || (kept.inner() > 1 && kept.count() == kept.inner()))) {
+            columns(in, kept, summed, out);
+        } else if (summed.innerDense() && summed.inner() >= RowKernel.LANES) {
+            sumParts(kept.count(), summed.count(), out, (r, k, n) -> {
+                Object part = kernel.scratch(n);
+                summed.gather(x, offset + kept.offset(r), k, part, n);
+                double sum = kernel.sum(part, 0, n);
+                Workspace.give(part);
+                return sum;
+            });
+        } else {
+            Rows rows = Rows.of(in, reduced);
+            Object ordered = rows.x().array();
+            sumParts(rows.rows(), rows.n(), out, (r, k, n) -> kernel.sum(ordered, rows.start(r) + k, n));
+        }
+        return out;
+    }
+
+    /** The sum of a part of a row. */
+    @FunctionalInterface
+    public interface Part {
+        /** Of {@code n} terms from the {@code from}-th on; no more than {@value #PART}. */
+        double sum(int row, int from, int n);
+    }
+
+    /** Sums of rows of {@code n > 0} terms, each part by part; the parts' sums are added as the order wants it. */
+    public static void sumParts(int rows, int n, Strided out, Part part) {
+        if (n <= PART) {
+            Threads.loop(rows, Math.max(1, PARALLEL / n), (from, to) -> {
+                for (int r = from; r < to; r++) {
+                    set(out, r, part.sum(r, 0, n));
+                }
+            });
+            return;
+        }
+        int parts = (n + PART - 1) / PART;
+        double[] sums = new double[rows * parts];
+        Threads.loop(sums.length, Math.max(1, PARALLEL / PART), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int first = i % parts * PART;
+                sums[i] = part.sum(i / parts, first, Math.min(PART, n - first));
+            }
+        });
+        for (int r = 0; r < rows; r++) {
+            set(out, r, tree(sums, r * parts, parts, out.dtype() == DType.F32));
+        }
+    }
+
+    /** Rounding a sum of two floats first to double changes nothing: that has more than twice their bits. */
+    private static double tree(double[] sums, int at, int n, boolean single) {
+        if (n == 1) {
+            return sums[at];
+        }
+        int half = Integer.highestOneBit(n - 1);
+        double sum = tree(sums, at, half, single) + tree(sums, at + half, n - half, single);
+        return single ? (float) sum : sum;
+    }
+
+    private static void set(Strided out, int i, double v) {
+        if (out.dtype() == DType.F32) {
+            out.floats()[i] = (float) v;
+        } else {
+            out.doubles()[i] = v;
+        }
+    }
+
+    /** Whole numbers and truth values, whose sums are the same in any order. */
+    private static Strided wholeSum(Strided in, boolean[] reduced, Shape shape) {
+        if (in.dtype().isNarrow()) {
+            return wholeSum(Copy.of(in, DType.I64), reduced, shape);
+        }
+        Strided out = Strided.zeros(DType.I64, shape);
         Rows rows = Rows.of(in, reduced);
         int n = rows.n();
+        boolean truth = in.dtype() == DType.BOOL;
         Threads.loop(rows.rows(), Math.max(1, PARALLEL / Math.max(n, 1)), (from, to) -> {
             for (int r = from; r < to; r++) {
                 int start = rows.start(r);
-                switch (in.dtype()) {
-                    case F32 -> out.floats()[r] = sum(rows.x().floats(), start, n);
-                    case F64 -> out.doubles()[r] = sum(rows.x().doubles(), start, n);
-                    default -> {
-                        long s = 0;
-                        long[] x = rows.x().longs();
-                        for (int k = 0; k < n; k++) {
-                            s += x[start + k];
-                        }
-                        out.longs()[r] = s;
-                    }
-                }
+                out.longs()[r] = truth ? count(rows.x().booleans(), start, n) : sum(rows.x().longs(), start, n);
             }
         });
         return out;
     }
 
-    /** How many dimensions are reduced if they are exactly the first ones, else 0. */
-    private static int leadingReduced(boolean[] reduced) {
-        int leading = 0;
-        while (leading < reduced.length && reduced[leading]) {
-            leading++;
+    private static int count(boolean[] x, int at, int n) {
+        int s = 0;
+        for (int i = at; i < at + n; i++) {
+            s += x[i] ? 1 : 0;
         }
-        for (int d = leading; d < reduced.length; d++) {
-            if (reduced[d]) {
-                return 0;
-            }
-        }
-        return leading;
+        return s;
     }
 
-    /** Where the tree of blocks divides {@code n > BLOCK} terms. */
-    private static int half(int n) {
-        int blocks = (n + BLOCK - 1) / BLOCK;
-        return Integer.highestOneBit(blocks - 1) * BLOCK;
+    private static long sum(long[] x, int at, int n) {
+        long s = 0;
+        for (int i = at; i < at + n; i++) {
+            s += x[i];
+        }
+        return s;
     }
 
-    static float sum(float[] x, int at, int n) {
-        if (n > BLOCK) {
-            int half = half(n);
-            return sum(x, at, half) + sum(x, at + half, n - half);
-        }
-        if (n < LANES) {
-            float s = 0;
-            for (int i = 0; i < n; i++) {
-                s += x[at + i];
-            }
-            return s;
-        }
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-        int i = at;
-        int end = at + (n & -LANES);
-        for (; i < end; i += LANES) {
-            s0 += x[i];
-            s1 += x[i + 1];
-            s2 += x[i + 2];
-            s3 += x[i + 3];
-            s4 += x[i + 4];
-            s5 += x[i + 5];
-            s6 += x[i + 6];
-            s7 += x[i + 7];
-        }
-        int rest = at + n - i;
-        s0 += rest > 0 ? x[i] : 0;
-        s1 += rest > 1 ? x[i + 1] : 0;
-        s2 += rest > 2 ? x[i + 2] : 0;
-        s3 += rest > 3 ? x[i + 3] : 0;
-        s4 += rest > 4 ? x[i + 4] : 0;
-        s5 += rest > 5 ? x[i + 5] : 0;
-        s6 += rest > 6 ? x[i + 6] : 0;
-        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
-    }
+    // ---------------------------------------------------------------- columns
 
-    static double sum(double[] x, int at, int n) {
-        if (n > BLOCK) {
-            int half = half(n);
-            return sum(x, at, half) + sum(x, at + half, n - half);
-        }
-        if (n < LANES) {
-            double s = 0;
-            for (int i = 0; i < n; i++) {
-                s += x[at + i];
-            }
-            return s;
-        }
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-        int i = at;
-        int end = at + (n & -LANES);
-        for (; i < end; i += LANES) {
-            s0 += x[i];
-            s1 += x[i + 1];
-            s2 += x[i + 2];
-            s3 += x[i + 3];
-            s4 += x[i + 4];
-            s5 += x[i + 5];
-            s6 += x[i + 6];
-            s7 += x[i + 7];
-        }
-        int rest = at + n - i;
-        s0 += rest > 0 ? x[i] : 0;
-        s1 += rest > 1 ? x[i + 1] : 0;
-        s2 += rest > 2 ? x[i + 2] : 0;
-        s3 += rest > 3 ? x[i + 3] : 0;
-        s4 += rest > 4 ? x[i + 4] : 0;
-        s5 += rest > 5 ? x[i + 5] : 0;
-        s6 += rest > 6 ? x[i + 6] : 0;
-        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
-    }
-
-    /** Sums of columns of an {@code n × columns} matrix, each in the same order as {@link #sum(float[], int, int)}. */
-    private static void columns(Strided in, int n, int columns, Strided out) {
-        Threads.loop(columns, Math.max(64, PARALLEL / n), (from, to) -> {
-            int width = to - from;
-            if (in.dtype() == DType.F32) {
-                float[] sums = columns(in.floats(), in.offset() + from, columns, n, width);
-                System.arraycopy(sums, 0, out.floats(), from, width);
-            } else {
-                double[] sums = columns(in.doubles(), in.offset() + from, columns, n, width);
-                System.arraycopy(sums, 0, out.doubles(), from, width);
+    /** Sums for whose results, side by side, the terms lie side by side, too. */
+    private static void columns(Strided in, Axes kept, Axes summed, Strided out) {
+        int inner = kept.inner();
+        int groups = (inner + COLUMNS - 1) / COLUMNS;
+        int n = summed.count();
+        int width = Math.min(inner, COLUMNS);
+        var kernel = RowKernel.of(in.dtype());
+        Threads.loop(kept.count() / inner * groups, Math.max(1, PARALLEL / width / n), (from, to) -> {
+            var columns = new Columns(kernel, in, summed, width);
+            for (int i = from; i < to; i++) {
+                int first = i / groups * inner + i % groups * COLUMNS;
+                int count = Math.min(COLUMNS, inner - i % groups * COLUMNS);
+                columns.sum(in.offset() + kept.offset(first), 0, n, count, out.array(), first);
             }
         });
     }
 
-    private static float[] columns(float[] x, int at, int pitch, int n, int width) {
-        if (n > BLOCK) {
-            int half = half(n);
-            float[] a = columns(x, at, pitch, half, width);
-            float[] b = columns(x, at + half * pitch, pitch, n - half, width);
-            for (int c = 0; c < width; c++) {
-                a[c] += b[c];
-            }
-            return a;
+    /** Columns side by side, each in the same order as a row. */
+    private static final class Columns {
+        private final RowKernel kernel;
+        private final Strided in;
+        private final Object x;
+        private final Axes summed;
+        private final Object sums; // running sums: LANES times the width
+
+        Columns(RowKernel kernel, Strided in, Axes summed, int width) {
+            this.kernel = kernel;
+            this.in = in;
+            this.x = in.array();
+            this.summed = summed;
+            this.sums = fresh(RowKernel.LANES * width);
         }
-        int lanes = n < LANES ? 1 : LANES;
-        float[][] s = new float[lanes][width];
-        for (int i = 0; i < n; i++) {
-            float[] row = s[i % lanes];
-            int start = at + i * pitch;
-            for (int c = 0; c < width; c++) {
-                row[c] += x[start + c];
-            }
+
+        private Object fresh(int n) {
+            return in.dtype() == DType.F32 ? new float[n] : new double[n];
         }
-        for (int step = lanes / 2; step > 0; step /= 2) {
-            for (int l = 0; l < step; l++) {
-                for (int c = 0; c < width; c++) {
-                    s[l][c] += s[l + step][c];
+
+        /** The sums of {@code n} terms from the {@code from}-th on. */
+        void sum(int base, int from, int n, int width, Object out, int outAt) {
+            if (n > RowKernel.BLOCK) {
+                int half = RowKernel.half(n);
+                sum(base, from, half, width, out, outAt);
+                Object second = fresh(width);
+                sum(base, from + half, n - half, width, second, 0);
+                kernel.add(out, outAt, second, 0, width);
+                return;
+            }
+            int lanes = n < RowKernel.LANES ? 1 : RowKernel.LANES;
+            clear(lanes * width);
+            for (int i = 0; i < n; i++) {
+                kernel.add(sums, i % lanes * width, x, base + summed.offset(from + i), width);
+            }
+            for (int step = lanes / 2; step > 0; step /= 2) {
+                for (int l = 0; l < step; l++) {
+                    kernel.add(sums, l * width, sums, (l + step) * width, width);
                 }
             }
+            System.arraycopy(sums, 0, out, outAt, width);
         }
-        return s[0];
+
+        private void clear(int n) {
+            if (sums instanceof float[] a) {
+                java.util.Arrays.fill(a, 0, n, 0);
+            } else {
+                java.util.Arrays.fill((double[]) sums, 0, n, 0);
+            }
+        }
     }
 
-    private static double[] columns(double[] x, int at, int pitch, int n, int width) {
-        if (n > BLOCK) {
-            int half = half(n);
-            double[] a = columns(x, at, pitch, half, width);
-            double[] b = columns(x, at + half * pitch, pitch, n - half, width);
-            for (int c = 0; c < width; c++) {
-                a[c] += b[c];
-            }
-            return a;
-        }
-        int lanes = n < LANES ? 1 : LANES;
-        double[][] s = new double[lanes][width];
-        for (int i = 0; i < n; i++) {
-            double[] row = s[i % lanes];
-            int start = at + i * pitch;
-            for (int c = 0; c < width; c++) {
-                row[c] += x[start + c];
-            }
-        }
-        for (int step = lanes / 2; step > 0; step /= 2) {
-            for (int l = 0; l < step; l++) {
-                for (int c = 0; c < width; c++) {
-                    s[l][c] += s[l + step][c];
-                }
-            }
-        }
-        return s[0];
-    }
+    // ---------------------------------------------------------------- extremes
 
     /** The largest or smallest over the marked dimensions (none of them empty); NaN if there is one. */
     public static Strided extreme(Strided in, boolean[] reduced, Shape shape, boolean max) {
+        if (!in.dtype().isFloating()) {
+            return wholeExtreme(in, reduced, shape, max);
+        }
+        Rows rows = Rows.of(in, reduced);
+        Strided out = Strided.zeros(in.dtype(), shape);
+        var kernel = RowKernel.of(in.dtype());
+        Object x = rows.x().array();
+        int n = rows.n();
+        int parts = (n + PART - 1) / PART;
+        double[] found = new double[rows.rows() * parts];
+        Threads.loop(found.length, Math.max(1, PARALLEL / Math.min(n, PART)), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int first = i % parts * PART;
+                found[i] = kernel.extreme(x, rows.start(i / parts) + first, Math.min(PART, n - first), max);
+            }
+        });
+        for (int i = 0; i < found.length; i++) {
+            if (i % parts != 0) {
+                found[i] = max ? Math.max(found[i - 1], found[i]) : Math.min(found[i - 1], found[i]);
+            }
+            set(out, i / parts, found[i]);
+        }
+        return out;
+    }
+
+    private static Strided wholeExtreme(Strided in, boolean[] reduced, Shape shape, boolean max) {
         Strided index = argExtreme(in, reduced, shape, max);
         Rows rows = Rows.of(in, reduced);
         Object array = Memory.allocate(in.dtype(), shape);
@@ -278,45 +295,22 @@ public final class Reduce {
         }
         Rows rows = Rows.of(in, reduced);
         Strided out = Strided.zeros(DType.I64, shape);
+        Object x = rows.x().array();
         int n = rows.n();
-        for (int r = 0; r < rows.rows(); r++) {
-            int start = rows.start(r);
-            out.longs()[r] = switch (in.dtype()) {
-                case F32 -> best(rows.x().floats(), start, n, max);
-                case F64 -> best(rows.x().doubles(), start, n, max);
-                case BOOL -> best(rows.x().booleans(), start, n, max);
-                default -> best(rows.x().longs(), start, n, max);
-            };
-        }
+        Threads.loop(rows.rows(), Math.max(1, PARALLEL / Math.max(n, 1)), (from, to) -> {
+            for (int r = from; r < to; r++) {
+                int start = rows.start(r);
+                out.longs()[r] = switch (in.dtype()) {
+                    case BOOL -> best((boolean[]) x, start, n, max);
+                    case F32, F64 -> {
+                        var kernel = RowKernel.of(in.dtype());
+                        yield kernel.find(x, start, n, kernel.extreme(x, start, n, max));
+                    }
+                    default -> best((long[]) x, start, n, max);
+                };
+            }
+        });
         return out;
-    }
-
-    private static int best(float[] x, int at, int n, boolean max) {
-        int best = 0;
-        for (int k = 0; k < n; k++) {
-            float v = x[at + k];
-            if (Float.isNaN(v)) {
-                return k;
-            }
-            if (max ? v > x[at + best] : v < x[at + best]) {
-                best = k;
-            }
-        }
-        return best;
-    }
-
-    private static int best(double[] x, int at, int n, boolean max) {
-        int best = 0;
-        for (int k = 0; k < n; k++) {
-            double v = x[at + k];
-            if (Double.isNaN(v)) {
-                return k;
-            }
-            if (max ? v > x[at + best] : v < x[at + best]) {
-                best = k;
-            }
-        }
-        return best;
     }
 
     private static int best(long[] x, int at, int n, boolean max) {

@@ -102,7 +102,7 @@ public final class Standardize {
         }
 
         static double mean(double[] a) {
-            return Reduce.sum(a, 0, a.length) / a.length;
+            return RowKernel.of(DType.F64).sum(a, 0, a.length) / a.length;
         }
 
         /** The mean of the products with the row. */

@@ -43,6 +43,15 @@ final class Workspace {
         keep(a, a.length, KEPT);
     }
 
+    /** Hands an array of either kind back. */
+    static void give(Object a) {
+        if (a instanceof float[] floats) {
+            give(floats);
+        } else {
+            give((double[]) a);
+        }
+    }
+
     private static void keep(Object array, int length, int from) {
         if (length > LARGEST) {
             return;

@@ -1,9 +1,12 @@
 package adjoint.op;
 
 import adjoint.codegen.Formula;
+import adjoint.codegen.Loop;
+import adjoint.kernel.PartLoop;
 import adjoint.kernel.Strided;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
+import adjoint.types.DType;
 import adjoint.types.Shape;
 
 /**
@@ -50,6 +53,13 @@ public final class Elementwise implements Op {
     @Override
     public Strided evaluate(Strided... in) {
         return formula.evaluate(numbers, in);
+    }
+
+    /** This function of one operand over parts of arrays, which kernels run as they need it. */
+    PartLoop over(DType numbers) {
+        Loop loop = formula.over(numbers);
+        return (x, at, out, outAt, n) ->
+                loop.run(new Object[] {out, x}, new int[] {outAt, at}, new int[] {1, 1}, this.numbers, n);
     }
 
     /** Computes into existing memory, which may be that of an operand. */

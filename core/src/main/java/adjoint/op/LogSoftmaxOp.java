@@ -1,9 +1,10 @@
 package adjoint.op;
 
-import adjoint.kernel.Reduce;
+import adjoint.kernel.Softmax;
 import adjoint.kernel.Strided;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
+import adjoint.types.DType;
 
 /** {@code x − log Σ exp(x)} along a dimension, scaled by the largest: no exponent is above 0. */
 public record LogSoftmaxOp(int dim) implements RuleOp {
@@ -14,12 +15,8 @@ public record LogSoftmaxOp(int dim) implements RuleOp {
 
     @Override
     public Strided evaluate(Strided... in) {
-        Dims dims = Dims.of(in[0].shape(), dim);
-        Strided y = Binary.SUB.op().evaluate(in[0], SoftmaxOp.largest(in[0], dims));
-        Strided sums = Reduce.sum(Unary.EXP.op().evaluate(y), dims.marks(), dims.kept(y.shape()));
-        Unary.LOG.op().evaluateInto(sums, sums);
-        Binary.SUB.op().evaluateInto(y, y, sums);
-        return y;
+        DType dtype = in[0].dtype();
+        return Softmax.logarithm(in[0], dim, Unary.EXP.op().over(dtype), Unary.LOG.op().over(dtype));
     }
 
     @Override
@@ -29,8 +26,7 @@ public record LogSoftmaxOp(int dim) implements RuleOp {
 
     @Override
     public Tensor gradient(int i, Tensor g, Saved saved) {
-        Tensor y = saved.output();
-        return g.sub(y.exp().mul(g.sumTo(Dims.of(y.shape(), dim).kept(y.shape()))));
+        return Engine.run(new LogSoftmaxBackward(dim), g, saved.output());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package adjoint.op;
 
 import adjoint.kernel.Reduce;
+import adjoint.kernel.Softmax;
 import adjoint.kernel.Strided;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
@@ -22,12 +23,7 @@ public record SoftmaxOp(int dim) implements RuleOp {
 
     @Override
     public Strided evaluate(Strided... in) {
-        Dims dims = Dims.of(in[0].shape(), dim);
-        Strided y = Binary.SUB.op().evaluate(in[0], largest(in[0], dims));
-        Unary.EXP.op().evaluateInto(y, y);
-        Strided sums = Reduce.sum(y, dims.marks(), dims.kept(y.shape()));
-        Binary.DIV.op().evaluateInto(y, y, sums);
-        return y;
+        return Softmax.of(in[0], dim, Unary.EXP.op().over(in[0].dtype()));
     }
 
     @Override
@@ -37,9 +33,7 @@ public record SoftmaxOp(int dim) implements RuleOp {
 
     @Override
     public Tensor gradient(int i, Tensor g, Saved saved) {
-        Tensor y = saved.output();
-        Tensor weighted = g.mul(y);
-        return weighted.sub(y.mul(weighted.sumTo(Dims.of(y.shape(), dim).kept(y.shape()))));
+        return Engine.run(new SoftmaxBackward(dim), g, saved.output());
     }
 
     @Override

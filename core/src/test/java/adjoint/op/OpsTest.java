@@ -191,6 +191,8 @@ class OpsTest {
             add(new LogCumSumExp(dim), of(2, 3, 2));
             add(new SoftmaxOp(dim), of(2, 3, 2));
             add(new LogSoftmaxOp(dim), of(2, 3, 2));
+            add(new SoftmaxBackward(dim), new long[][] {{2, 3, 2}, {2, 3, 2}});
+            add(new LogSoftmaxBackward(dim), new long[][] {{2, 3, 2}, {2, 3, 2}});
             add(new Prod(shape(2, 3, 2), dim, "ProdBackward1"), of(2, 3, 2));
         }
         Shape from = shape(2, 3, 2);
@@ -207,6 +209,8 @@ class OpsTest {
         add(new LogCumSumExp(1), of(2, 0));
         add(new SoftmaxOp(1), of(2, 0));
         add(new LogSoftmaxOp(1), of(2, 0));
+        add(new SoftmaxBackward(1), new long[][] {{2, 0}, {2, 0}});
+        add(new LogSoftmaxBackward(1), new long[][] {{2, 0}, {2, 0}});
         add(new Prod(shape(2, 0), 1, "ProdBackward1"), of(2, 0));
     }
 

@@ -1,0 +1,272 @@
+package adjoint.kernel;
+
+/** {@link RowKernel} of F64 in plain loops; {@link FloatRows} is its twin. */
+class DoubleRows extends RowKernel {
+    private static final DoubleRows PLAIN = new DoubleRows();
+    private static final Warming<DoubleRows> VECTORS =
+            new Warming<>(DoubleRows::vectors, DoubleRows::exercise, _ -> PLAIN.exercise());
+
+    static DoubleRows fastest() {
+        DoubleRows vectors = VECTORS.get();
+        return vectors == null ? PLAIN : vectors;
+    }
+
+    private static DoubleRows vectors() {
+        return DoubleVectorRows.suits() ? new DoubleVectorRows() : PLAIN;
+    }
+
+    /** Uses everything, for warming. */
+    void exercise() {
+        int n = 5 * BLOCK + 3;
+        double[] x = new double[2 * n];
+        double[] y = new double[2 * n];
+        sum(x, 0, 8 * BLOCK);
+        sum(x, 1, n);
+        products(x, 0, 1, y, 1, 2, n);
+        extreme(x, 1, n, true);
+        extreme(x, 1, n, false);
+        find(x, 0, n, 1);
+        add(y, 0, x, 1, n);
+        scaled(x, 1, 1, 2, y, 0, n);
+        weighed(x, 1, 1, 2, x, 0, x, 0, y, 0, n);
+        weighed(x, 1, 1, 2, x, 0, y, 0, n);
+        times(x, 1, 1, x, 0, y, 0, n);
+        divide(x, 1, 2, n);
+        remainder(x, 1, 1, x, 0, 1, 2, 3, y, 0, n);
+    }
+
+    @Override
+    final double sum(Object x, int at, int n) {
+        return sum((double[]) x, at, n);
+    }
+
+    double sum(double[] x, int at, int n) {
+        if (n > BLOCK) {
+            int half = half(n);
+            return sum(x, at, half) + sum(x, at + half, n - half);
+        }
+        return block(x, at, n);
+    }
+
+    /** The sum of up to {@link #BLOCK} terms. */
+    static double block(double[] x, int at, int n) {
+        if (n < LANES) {
+            double s = 0;
+            for (int i = 0; i < n; i++) {
+                s += x[at + i];
+            }
+            return s;
+        }
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+        int i = at;
+        int end = at + (n & -LANES);
+        for (; i < end; i += LANES) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+            s4 += x[i + 4];
+            s5 += x[i + 5];
+            s6 += x[i + 6];
+            s7 += x[i + 7];
+        }
+        int rest = at + n - i;
+        s0 += rest > 0 ? x[i] : 0;
+        s1 += rest > 1 ? x[i + 1] : 0;
+        s2 += rest > 2 ? x[i + 2] : 0;
+        s3 += rest > 3 ? x[i + 3] : 0;
+        s4 += rest > 4 ? x[i + 4] : 0;
+        s5 += rest > 5 ? x[i + 5] : 0;
+        s6 += rest > 6 ? x[i + 6] : 0;
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+    }
+
+    @Override
+    final double products(Object x, int xAt, double p, Object y, int yAt, double q, int n) {
+        return products((double[]) x, xAt, p, (double[]) y, yAt, q, n);
+    }
+
+    double products(double[] x, int xAt, double p, double[] y, int yAt, double q, int n) {
+        if (n > BLOCK) {
+            int half = half(n);
+            return products(x, xAt, p, y, yAt, q, half) + products(x, xAt + half, p, y, yAt + half, q, n - half);
+        }
+        return productBlock(x, xAt, p, y, yAt, q, n);
+    }
+
+    static double productBlock(double[] x, int xAt, double p, double[] y, int yAt, double q, int n) {
+        if (n < LANES) {
+            double s = 0;
+            for (int i = 0; i < n; i++) {
+                s += (x[xAt + i] - p) * (y[yAt + i] - q);
+            }
+            return s;
+        }
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            int k = xAt + i;
+            int l = yAt + i;
+            s0 += (x[k] - p) * (y[l] - q);
+            s1 += (x[k + 1] - p) * (y[l + 1] - q);
+            s2 += (x[k + 2] - p) * (y[l + 2] - q);
+            s3 += (x[k + 3] - p) * (y[l + 3] - q);
+            s4 += (x[k + 4] - p) * (y[l + 4] - q);
+            s5 += (x[k + 5] - p) * (y[l + 5] - q);
+            s6 += (x[k + 6] - p) * (y[l + 6] - q);
+            s7 += (x[k + 7] - p) * (y[l + 7] - q);
+        }
+        int rest = n - whole;
+        int k = xAt + whole;
+        int l = yAt + whole;
+        s0 += rest > 0 ? (x[k] - p) * (y[l] - q) : 0;
+        s1 += rest > 1 ? (x[k + 1] - p) * (y[l + 1] - q) : 0;
+        s2 += rest > 2 ? (x[k + 2] - p) * (y[l + 2] - q) : 0;
+        s3 += rest > 3 ? (x[k + 3] - p) * (y[l + 3] - q) : 0;
+        s4 += rest > 4 ? (x[k + 4] - p) * (y[l + 4] - q) : 0;
+        s5 += rest > 5 ? (x[k + 5] - p) * (y[l + 5] - q) : 0;
+        s6 += rest > 6 ? (x[k + 6] - p) * (y[l + 6] - q) : 0;
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+    }
+
+    @Override
+    final double extreme(Object x, int at, int n, boolean max) {
+        return max ? largest((double[]) x, at, n) : smallest((double[]) x, at, n);
+    }
+
+    double largest(double[] x, int at, int n) {
+        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
+        int i = at;
+        for (; i <= at + n - 4; i += 4) {
+            m0 = Math.max(m0, x[i]);
+            m1 = Math.max(m1, x[i + 1]);
+            m2 = Math.max(m2, x[i + 2]);
+            m3 = Math.max(m3, x[i + 3]);
+        }
+        for (; i < at + n; i++) {
+            m0 = Math.max(m0, x[i]);
+        }
+        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+    }
+
+    double smallest(double[] x, int at, int n) {
+        double m0 = Double.POSITIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
+        int i = at;
+        for (; i <= at + n - 4; i += 4) {
+            m0 = Math.min(m0, x[i]);
+            m1 = Math.min(m1, x[i + 1]);
+            m2 = Math.min(m2, x[i + 2]);
+            m3 = Math.min(m3, x[i + 3]);
+        }
+        for (; i < at + n; i++) {
+            m0 = Math.min(m0, x[i]);
+        }
+        return Math.min(Math.min(m0, m1), Math.min(m2, m3));
+    }
+
+    @Override
+    final int find(Object x, int at, int n, double v) {
+        return find((double[]) x, at, n, v);
+    }
+
+    int find(double[] x, int at, int n, double v) {
+        for (int i = 0; i < n; i++) {
+            double e = x[at + i];
+            if (e == v || (e != e && v != v)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    final void add(Object sums, int sumsAt, Object x, int at, int n) {
+        add((double[]) sums, sumsAt, (double[]) x, at, n);
+    }
+
+    void add(double[] sums, int sumsAt, double[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            sums[sumsAt + i] += x[at + i];
+        }
+    }
+
+    @Override
+    final void scaled(Object x, int at, double p, double f, Object out, int outAt, int n) {
+        scaled((double[]) x, at, p, f, (double[]) out, outAt, n);
+    }
+
+    void scaled(double[] x, int at, double p, double f, double[] out, int outAt, int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = (x[at + i] - p) * f;
+        }
+    }
+
+    @Override
+    final void weighed(Object x, int at, double p, double f, Object w, int wAt, Object b, int bAt, Object out, int outAt, int n) {
+        if (b == null) {
+            weighed((double[]) x, at, p, f, (double[]) w, wAt, (double[]) out, outAt, n);
+        } else {
+            weighed((double[]) x, at, p, f, (double[]) w, wAt, (double[]) b, bAt, (double[]) out, outAt, n);
+        }
+    }
+
+    void weighed(double[] x, int at, double p, double f, double[] w, int wAt, double[] out, int outAt, int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = (x[at + i] - p) * f * w[wAt + i];
+        }
+    }
+
+    void weighed(double[] x, int at, double p, double f, double[] w, int wAt, double[] b, int bAt, double[] out, int outAt, int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = (x[at + i] - p) * f * w[wAt + i] + b[bAt + i];
+        }
+    }
+
+    @Override
+    final void times(Object x, int at, double p, Object y, int yAt, Object out, int outAt, int n) {
+        times((double[]) x, at, p, (double[]) y, yAt, (double[]) out, outAt, n);
+    }
+
+    void times(double[] x, int at, double p, double[] y, int yAt, double[] out, int outAt, int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = (x[at + i] - p) * y[yAt + i];
+        }
+    }
+
+    @Override
+    final void remainder(Object x, int at, double p, Object y, int yAt, double q, double k, double f, Object out, int outAt, int n) {
+        remainder((double[]) x, at, p, (double[]) y, yAt, q, k, f, (double[]) out, outAt, n);
+    }
+
+    void remainder(double[] x, int at, double p, double[] y, int yAt, double q, double k, double f, double[] out, int outAt, int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = ((x[at + i] - p) - (y[yAt + i] - q) * k) * f;
+        }
+    }
+
+    @Override
+    final void divide(Object x, int at, double d, int n) {
+        divide((double[]) x, at, d, n);
+    }
+
+    void divide(double[] x, int at, double d, int n) {
+        for (int i = at; i < at + n; i++) {
+            x[i] /= d;
+        }
+    }
+
+    @Override
+    final double get(Object x, int at) {
+        return ((double[]) x)[at];
+    }
+
+    @Override
+    final void set(Object x, int at, double v) {
+        ((double[]) x)[at] = v;
+    }
+
+    @Override
+    final Object scratch(int n) {
+        return Workspace.floats(n);
+    }
+}

@@ -1,0 +1,374 @@
+package adjoint.kernel;
+
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link FloatRows} in vectors; {@link DoubleVectorRows} is its twin. Loaded only where the module is there. A block's
+ * running sums are one vector, or two where vectors are short; several blocks at once keep the adders busy.
+ */
+final class FloatVectorRows extends FloatRows {
+    private static final VectorSpecies<Float> ANY = FloatVector.SPECIES_PREFERRED;
+    private static final int WIDTH = ANY.length();
+
+    /** Whether a block's running sums are one vector, or two. */
+    private static final boolean WHOLE = WIDTH >= LANES;
+
+    private static final VectorSpecies<Float> SUMS =
+            VectorSpecies.of(float.class, VectorShape.forBitSize((WHOLE ? LANES : LANES / 2) * Float.SIZE));
+
+    /** Shorter rows are left to plain loops. */
+    private static final int SHORT = 32;
+
+    private static final int LARGE = (WHOLE ? 8 : 4) * BLOCK;
+    private static final int MIDDLE = LARGE / 2;
+    private static final int SMALL = LARGE / 4;
+
+    /** Whether vectors are long enough that there is a point in it: four numbers or more. */
+    static boolean suits() {
+        return WIDTH >= LANES / 2;
+    }
+
+    @Override
+    float sum(float[] x, int at, int n) {
+        if (n > BLOCK) {
+            if (n == LARGE) {
+                return eight(x, at);
+            }
+            if (n == MIDDLE) {
+                return four(x, at);
+            }
+            if (n == SMALL) {
+                return two(x, at, BLOCK);
+            }
+            int half = half(n);
+            return sum(x, at, half) + sum(x, at + half, n - half);
+        }
+        if (n < SHORT) {
+            return block(x, at, n);
+        }
+        return WHOLE ? one(x, at, n) : two(x, at, n);
+    }
+
+    /** Where the {@code k}-th vector of running sums begins to read. */
+    private static int start(int at, int k) {
+        return WHOLE ? at + k * BLOCK : at + (k >> 1) * BLOCK + (k & 1) * (LANES / 2);
+    }
+
+    private static float eight(float[] x, int at) {
+        int i0 = start(at, 0);
+        int i1 = start(at, 1);
+        int i2 = start(at, 2);
+        int i3 = start(at, 3);
+        int i4 = start(at, 4);
+        int i5 = start(at, 5);
+        int i6 = start(at, 6);
+        int i7 = start(at, 7);
+        FloatVector s0 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s1 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s2 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s3 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s4 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s5 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s6 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s7 = FloatVector.broadcast(SUMS, 0);
+        for (int i = 0; i < BLOCK; i += LANES) {
+            s0 = s0.add(FloatVector.fromArray(SUMS, x, i0 + i));
+            s1 = s1.add(FloatVector.fromArray(SUMS, x, i1 + i));
+            s2 = s2.add(FloatVector.fromArray(SUMS, x, i2 + i));
+            s3 = s3.add(FloatVector.fromArray(SUMS, x, i3 + i));
+            s4 = s4.add(FloatVector.fromArray(SUMS, x, i4 + i));
+            s5 = s5.add(FloatVector.fromArray(SUMS, x, i5 + i));
+            s6 = s6.add(FloatVector.fromArray(SUMS, x, i6 + i));
+            s7 = s7.add(FloatVector.fromArray(SUMS, x, i7 + i));
+        }
+        return WHOLE
+                ? ((total(s0, s0) + total(s1, s1)) + (total(s2, s2) + total(s3, s3)))
+                        + ((total(s4, s4) + total(s5, s5)) + (total(s6, s6) + total(s7, s7)))
+                : (total(s0, s1) + total(s2, s3)) + (total(s4, s5) + total(s6, s7));
+    }
+
+    private static float four(float[] x, int at) {
+        int i0 = start(at, 0);
+        int i1 = start(at, 1);
+        int i2 = start(at, 2);
+        int i3 = start(at, 3);
+        FloatVector s0 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s1 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s2 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s3 = FloatVector.broadcast(SUMS, 0);
+        for (int i = 0; i < BLOCK; i += LANES) {
+            s0 = s0.add(FloatVector.fromArray(SUMS, x, i0 + i));
+            s1 = s1.add(FloatVector.fromArray(SUMS, x, i1 + i));
+            s2 = s2.add(FloatVector.fromArray(SUMS, x, i2 + i));
+            s3 = s3.add(FloatVector.fromArray(SUMS, x, i3 + i));
+        }
+        return WHOLE
+                ? (total(s0, s0) + total(s1, s1)) + (total(s2, s2) + total(s3, s3))
+                : total(s0, s1) + total(s2, s3);
+    }
+
+    /** Two whole blocks, or one of {@code n} terms whose running sums are two vectors. */
+    private static float two(float[] x, int at, int n) {
+        int i0 = start(at, 0);
+        int i1 = start(at, 1);
+        FloatVector s0 = FloatVector.broadcast(SUMS, 0);
+        FloatVector s1 = FloatVector.broadcast(SUMS, 0);
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = s0.add(FloatVector.fromArray(SUMS, x, i0 + i));
+            s1 = s1.add(FloatVector.fromArray(SUMS, x, i1 + i));
+        }
+        return WHOLE ? total(s0, s0) + total(s1, s1) : total(s0, s1, x, at + whole, n - whole);
+    }
+
+    /** A block of {@code n} terms. */
+    private static float one(float[] x, int at, int n) {
+        FloatVector s = FloatVector.broadcast(SUMS, 0);
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s = s.add(FloatVector.fromArray(SUMS, x, at + i));
+        }
+        return total(s, s, x, at + whole, n - whole);
+    }
+
+    /** A block's sum of its running sums: one vector twice, or two. */
+    private static float total(FloatVector s, FloatVector t) {
+        return WHOLE
+                ? ((s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6)))
+                        + ((s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7)))
+                : ((s.lane(0) + t.lane(0)) + (s.lane(2) + t.lane(2)))
+                        + ((s.lane(1) + t.lane(1)) + (s.lane(3) + t.lane(3)));
+    }
+
+    /** The same after {@code rest} terms more. */
+    private static float total(FloatVector s, FloatVector t, float[] x, int i, int rest) {
+        if (rest == 0) {
+            return total(s, t);
+        }
+        return total(s, t, x[i], rest > 1 ? x[i + 1] : 0, rest > 2 ? x[i + 2] : 0, rest > 3 ? x[i + 3] : 0,
+                rest > 4 ? x[i + 4] : 0, rest > 5 ? x[i + 5] : 0, rest > 6 ? x[i + 6] : 0);
+    }
+
+    private static float total(
+            FloatVector s, FloatVector t, float r0, float r1, float r2, float r3, float r4, float r5, float r6) {
+        float s0 = s.lane(0) + r0;
+        float s1 = s.lane(1) + r1;
+        float s2 = s.lane(2) + r2;
+        float s3 = s.lane(3) + r3;
+        float s4 = (WHOLE ? s.lane(4) : t.lane(0)) + r4;
+        float s5 = (WHOLE ? s.lane(5) : t.lane(1)) + r5;
+        float s6 = (WHOLE ? s.lane(6) : t.lane(2)) + r6;
+        float s7 = WHOLE ? s.lane(7) : t.lane(3);
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+    }
+
+    @Override
+    float products(float[] x, int xAt, float p, float[] y, int yAt, float q, int n) {
+        if (n > BLOCK) {
+            if (WHOLE && n == 2 * BLOCK) {
+                return twoProducts(x, xAt, p, y, yAt, q, BLOCK);
+            }
+            int half = half(n);
+            return products(x, xAt, p, y, yAt, q, half) + products(x, xAt + half, p, y, yAt + half, q, n - half);
+        }
+        if (n < SHORT) {
+            return productBlock(x, xAt, p, y, yAt, q, n);
+        }
+        return WHOLE ? oneProducts(x, xAt, p, y, yAt, q, n) : twoProducts(x, xAt, p, y, yAt, q, n);
+    }
+
+    private static float twoProducts(float[] x, int xAt, float p, float[] y, int yAt, float q, int n) {
+        int step = WHOLE ? BLOCK : LANES / 2;
+        FloatVector s = FloatVector.broadcast(SUMS, 0);
+        FloatVector t = FloatVector.broadcast(SUMS, 0);
+        FloatVector ps = FloatVector.broadcast(SUMS, p);
+        FloatVector qs = FloatVector.broadcast(SUMS, q);
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector a = FloatVector.fromArray(SUMS, x, xAt + i).sub(ps);
+            s = s.add(a.mul(FloatVector.fromArray(SUMS, y, yAt + i).sub(qs)));
+            FloatVector b = FloatVector.fromArray(SUMS, x, xAt + step + i).sub(ps);
+            t = t.add(b.mul(FloatVector.fromArray(SUMS, y, yAt + step + i).sub(qs)));
+        }
+        return WHOLE
+                ? total(s, s) + total(t, t)
+                : total(s, t, x, xAt + whole, p, y, yAt + whole, q, n - whole);
+    }
+
+    private static float oneProducts(float[] x, int xAt, float p, float[] y, int yAt, float q, int n) {
+        FloatVector s = FloatVector.broadcast(SUMS, 0);
+        FloatVector ps = FloatVector.broadcast(SUMS, p);
+        FloatVector qs = FloatVector.broadcast(SUMS, q);
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector a = FloatVector.fromArray(SUMS, x, xAt + i).sub(ps);
+            s = s.add(a.mul(FloatVector.fromArray(SUMS, y, yAt + i).sub(qs)));
+        }
+        return total(s, s, x, xAt + whole, p, y, yAt + whole, q, n - whole);
+    }
+
+    private static float total(
+            FloatVector s, FloatVector t, float[] x, int i, float p, float[] y, int k, float q, int rest) {
+        if (rest == 0) {
+            return total(s, t);
+        }
+        return total(
+                s,
+                t,
+                (x[i] - p) * (y[k] - q),
+                rest > 1 ? (x[i + 1] - p) * (y[k + 1] - q) : 0,
+                rest > 2 ? (x[i + 2] - p) * (y[k + 2] - q) : 0,
+                rest > 3 ? (x[i + 3] - p) * (y[k + 3] - q) : 0,
+                rest > 4 ? (x[i + 4] - p) * (y[k + 4] - q) : 0,
+                rest > 5 ? (x[i + 5] - p) * (y[k + 5] - q) : 0,
+                rest > 6 ? (x[i + 6] - p) * (y[k + 6] - q) : 0);
+    }
+
+    @Override
+    float largest(float[] x, int at, int n) {
+        if (n < SHORT) {
+            return super.largest(x, at, n);
+        }
+        FloatVector m0 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
+        FloatVector m1 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
+        FloatVector m2 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
+        FloatVector m3 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
+        int i = 0;
+        for (; i <= n - 4 * WIDTH; i += 4 * WIDTH) {
+            m0 = m0.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i));
+            m1 = m1.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i + WIDTH));
+            m2 = m2.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i + 2 * WIDTH));
+            m3 = m3.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i + 3 * WIDTH));
+        }
+        float rest = super.largest(x, at + i, n - i);
+        FloatVector m = m0.lanewise(MAX, m1).lanewise(MAX, m2.lanewise(MAX, m3));
+        return Math.max(m.reduceLanes(MAX), rest); // in whichever order: the extreme is the same
+    }
+
+    @Override
+    float smallest(float[] x, int at, int n) {
+        if (n < SHORT) {
+            return super.smallest(x, at, n);
+        }
+        FloatVector m0 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
+        FloatVector m1 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
+        FloatVector m2 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
+        FloatVector m3 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
+        int i = 0;
+        for (; i <= n - 4 * WIDTH; i += 4 * WIDTH) {
+            m0 = m0.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i));
+            m1 = m1.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i + WIDTH));
+            m2 = m2.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i + 2 * WIDTH));
+            m3 = m3.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i + 3 * WIDTH));
+        }
+        float rest = super.smallest(x, at + i, n - i);
+        FloatVector m = m0.lanewise(MIN, m1).lanewise(MIN, m2.lanewise(MIN, m3));
+        return Math.min(m.reduceLanes(MIN), rest); // in whichever order: the extreme is the same
+    }
+
+    @Override
+    int find(float[] x, int at, int n, float v) {
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector a = FloatVector.fromArray(ANY, x, at + i);
+            VectorMask<Float> same = v != v ? a.compare(NE, a) : a.compare(EQ, v);
+            if (same.anyTrue()) {
+                return i + same.firstTrue();
+            }
+        }
+        int rest = super.find(x, at + i, n - i, v);
+        return rest < 0 ? rest : i + rest;
+    }
+
+    @Override
+    void add(float[] sums, int sumsAt, float[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector s = FloatVector.fromArray(ANY, sums, sumsAt + i);
+            s.add(FloatVector.fromArray(ANY, x, at + i)).intoArray(sums, sumsAt + i);
+        }
+        super.add(sums, sumsAt + i, x, at + i, n - i);
+    }
+
+    @Override
+    void scaled(float[] x, int at, float p, float f, float[] out, int outAt, int n) {
+        FloatVector ps = FloatVector.broadcast(ANY, p);
+        FloatVector fs = FloatVector.broadcast(ANY, f);
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector a = FloatVector.fromArray(ANY, x, at + i);
+            a.sub(ps).mul(fs).intoArray(out, outAt + i);
+        }
+        super.scaled(x, at + i, p, f, out, outAt + i, n - i);
+    }
+
+    @Override
+    void weighed(float[] x, int at, float p, float f, float[] w, int wAt, float[] out, int outAt, int n) {
+        FloatVector ps = FloatVector.broadcast(ANY, p);
+        FloatVector fs = FloatVector.broadcast(ANY, f);
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector a = FloatVector.fromArray(ANY, x, at + i).sub(ps).mul(fs);
+            a.mul(FloatVector.fromArray(ANY, w, wAt + i)).intoArray(out, outAt + i);
+        }
+        super.weighed(x, at + i, p, f, w, wAt + i, out, outAt + i, n - i);
+    }
+
+    @Override
+    void weighed(float[] x, int at, float p, float f, float[] w, int wAt, float[] b, int bAt, float[] out, int outAt, int n) {
+        FloatVector ps = FloatVector.broadcast(ANY, p);
+        FloatVector fs = FloatVector.broadcast(ANY, f);
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector a = FloatVector.fromArray(ANY, x, at + i).sub(ps).mul(fs);
+            a.mul(FloatVector.fromArray(ANY, w, wAt + i))
+                    .add(FloatVector.fromArray(ANY, b, bAt + i))
+                    .intoArray(out, outAt + i);
+        }
+        super.weighed(x, at + i, p, f, w, wAt + i, b, bAt + i, out, outAt + i, n - i);
+    }
+
+    @Override
+    void times(float[] x, int at, float p, float[] y, int yAt, float[] out, int outAt, int n) {
+        FloatVector ps = FloatVector.broadcast(ANY, p);
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector a = FloatVector.fromArray(ANY, x, at + i).sub(ps);
+            a.mul(FloatVector.fromArray(ANY, y, yAt + i)).intoArray(out, outAt + i);
+        }
+        super.times(x, at + i, p, y, yAt + i, out, outAt + i, n - i);
+    }
+
+    @Override
+    void remainder(float[] x, int at, float p, float[] y, int yAt, float q, float k, float f, float[] out, int outAt, int n) {
+        FloatVector ps = FloatVector.broadcast(ANY, p);
+        FloatVector qs = FloatVector.broadcast(ANY, q);
+        FloatVector ks = FloatVector.broadcast(ANY, k);
+        FloatVector fs = FloatVector.broadcast(ANY, f);
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector a = FloatVector.fromArray(ANY, x, at + i).sub(ps);
+            FloatVector b = FloatVector.fromArray(ANY, y, yAt + i).sub(qs).mul(ks);
+            a.sub(b).mul(fs).intoArray(out, outAt + i);
+        }
+        super.remainder(x, at + i, p, y, yAt + i, q, k, f, out, outAt + i, n - i);
+    }
+
+    @Override
+    void divide(float[] x, int at, float d, int n) {
+        FloatVector ds = FloatVector.broadcast(ANY, d);
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector.fromArray(ANY, x, at + i).div(ds).intoArray(x, at + i);
+        }
+        super.divide(x, at + i, d, n - i);
+    }
+}
