@@ -65,15 +65,47 @@ record Axes(int[] sizes, int[] strides, int count) {
         return at + left * strides[0];
     }
 
-    /** Copies {@code n} elements from position {@code from} on; the innermost is dense. */
+    /** Copies {@code n} elements from position {@code from} on together. */
     void gather(Object array, int base, int from, Object into, int n) {
+        walk(from, n, (at, step, done, count) -> copy(array, base + at, step, into, done, 1, count));
+    }
+
+    /** Copies {@code n} elements that lie together to the first positions. */
+    void scatter(Object from, Object array, int base, int n) {
+        walk(0, n, (at, step, done, count) -> copy(from, done, 1, array, base + at, step, count));
+    }
+
+    @FunctionalInterface
+    private interface Run {
+        void run(int at, int step, int done, int count);
+    }
+
+    private void walk(int from, int n, Run run) {
         int inner = inner();
+        int step = strides[strides.length - 1];
         int done = 0;
         while (done < n) {
-            int at = from + done;
-            int count = Math.min(n - done, inner - at % inner);
-            System.arraycopy(array, base + offset(at), into, done, count);
+            int i = from + done;
+            int count = Math.min(n - done, inner - i % inner);
+            run.run(offset(i), step, done, count);
             done += count;
+        }
+    }
+
+    private static void copy(Object from, int at, int step, Object to, int toAt, int toStep, int n) {
+        if (step == 1 && toStep == 1) {
+            System.arraycopy(from, at, to, toAt, n);
+        } else if (from instanceof float[] x) {
+            float[] y = (float[]) to;
+            for (int i = 0; i < n; i++) {
+                y[toAt + i * toStep] = x[at + i * step];
+            }
+        } else {
+            double[] x = (double[]) from;
+            double[] y = (double[]) to;
+            for (int i = 0; i < n; i++) {
+                y[toAt + i * toStep] = x[at + i * step];
+            }
         }
     }
 }

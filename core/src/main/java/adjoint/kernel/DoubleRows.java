@@ -1,5 +1,7 @@
 package adjoint.kernel;
 
+import java.util.Arrays;
+
 /** {@link RowKernel} of F64 in plain loops; {@link FloatRows} is its twin. */
 class DoubleRows extends RowKernel {
     private static final DoubleRows PLAIN = new DoubleRows();
@@ -263,6 +265,16 @@ class DoubleRows extends RowKernel {
     @Override
     final void set(Object x, int at, double v) {
         ((double[]) x)[at] = v;
+    }
+
+    @Override
+    final Object zeros(int n) {
+        return new double[n];
+    }
+
+    @Override
+    final void clear(Object x, int n) {
+        Arrays.fill((double[]) x, 0, n, 0);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package adjoint.kernel;
 
+import java.util.Arrays;
+
 /** {@link RowKernel} of F32 in plain loops; {@link DoubleRows} is its twin. */
 class FloatRows extends RowKernel {
     private static final FloatRows PLAIN = new FloatRows();
@@ -263,6 +265,16 @@ class FloatRows extends RowKernel {
     @Override
     final void set(Object x, int at, double v) {
         ((float[]) x)[at] = (float) v;
+    }
+
+    @Override
+    final Object zeros(int n) {
+        return new float[n];
+    }
+
+    @Override
+    final void clear(Object x, int n) {
+        Arrays.fill((float[]) x, 0, n, 0);
     }
 
     @Override

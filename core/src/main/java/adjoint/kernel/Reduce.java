@@ -188,65 +188,13 @@ public final class Reduce {
         int width = Math.min(inner, COLUMNS);
         var kernel = RowKernel.of(in.dtype());
         Threads.loop(kept.count() / inner * groups, Math.max(1, PARALLEL / width / n), (from, to) -> {
-            var columns = new Columns(kernel, in, summed, width);
             for (int i = from; i < to; i++) {
                 int first = i / groups * inner + i % groups * COLUMNS;
+                int base = in.offset() + kept.offset(first);
                 int count = Math.min(COLUMNS, inner - i % groups * COLUMNS);
-                columns.sum(in.offset() + kept.offset(first), 0, n, count, out.array(), first);
+                new Columns(kernel, count, in.array(), k -> base + summed.offset(k)).sum(0, n, out.array(), first);
             }
         });
-    }
-
-    /** Columns side by side, each in the same order as a row. */
-    private static final class Columns {
-        private final RowKernel kernel;
-        private final Strided in;
-        private final Object x;
-        private final Axes summed;
-        private final Object sums; // running sums: LANES times the width
-
-        Columns(RowKernel kernel, Strided in, Axes summed, int width) {
-            this.kernel = kernel;
-            this.in = in;
-            this.x = in.array();
-            this.summed = summed;
-            this.sums = fresh(RowKernel.LANES * width);
-        }
-
-        private Object fresh(int n) {
-            return in.dtype() == DType.F32 ? new float[n] : new double[n];
-        }
-
-        /** The sums of {@code n} terms from the {@code from}-th on. */
-        void sum(int base, int from, int n, int width, Object out, int outAt) {
-            if (n > RowKernel.BLOCK) {
-                int half = RowKernel.half(n);
-                sum(base, from, half, width, out, outAt);
-                Object second = fresh(width);
-                sum(base, from + half, n - half, width, second, 0);
-                kernel.add(out, outAt, second, 0, width);
-                return;
-            }
-            int lanes = n < RowKernel.LANES ? 1 : RowKernel.LANES;
-            clear(lanes * width);
-            for (int i = 0; i < n; i++) {
-                kernel.add(sums, i % lanes * width, x, base + summed.offset(from + i), width);
-            }
-            for (int step = lanes / 2; step > 0; step /= 2) {
-                for (int l = 0; l < step; l++) {
-                    kernel.add(sums, l * width, sums, (l + step) * width, width);
-                }
-            }
-            System.arraycopy(sums, 0, out, outAt, width);
-        }
-
-        private void clear(int n) {
-            if (sums instanceof float[] a) {
-                java.util.Arrays.fill(a, 0, n, 0);
-            } else {
-                java.util.Arrays.fill((double[]) sums, 0, n, 0);
-            }
-        }
     }
 
     // ---------------------------------------------------------------- extremes

@@ -61,6 +61,12 @@ abstract class RowKernel {
     /** Puts one number. */
     abstract void set(Object x, int at, double v);
 
+    /** A new array of zeros. */
+    abstract Object zeros(int n);
+
+    /** Makes the first {@code n} numbers zeros. */
+    abstract void clear(Object x, int n);
+
     /** An array to be filled, from the {@link Workspace}. */
     abstract Object scratch(int n);
 }

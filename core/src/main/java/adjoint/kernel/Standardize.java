@@ -1,160 +1,171 @@
 package adjoint.kernel;
 
-import adjoint.types.DType;
 import adjoint.types.Shape;
 
 /**
  * Rows of numbers, along some dimensions of an array, each shifted to mean 0 (where asked for) and scaled to a mean square
- * of 1; and what becomes of gradients then. All is computed in double: the gradient is what is left of terms that nearly
- * cancel. A row's sums do not depend on layout or threads.
+ * of 1; and what becomes of gradients then. A row's sums do not depend on layout or threads.
+ *
+ * <p>The mean is that of a first pass corrected by the mean of what it leaves, so it is right to the last bit even where
+ * the numbers are far from 0 (Chan, Golub and LeVeque, <i>Algorithms for Computing the Sample Variance</i>, 1983).
  */
 public final class Standardize {
     private static final int PARALLEL = 1 << 14;
 
-    private Standardize() {}
+    private final RowKernel kernel;
+    private final Strided x;
+    private final Axes kept;
+    private final Axes along;
+    private final int n;
+    private final boolean centred;
+    private final double eps;
 
-    /** Which numbers are a row: row r has those at {@code starts[r] + segments[s] + i} for all s and all i below inner. */
-    private record Rows(int[] starts, int[] segments, int inner) {
-        static Rows of(Shape shape, boolean[] reduced) {
-            int trailing = shape.rank();
-            int inner = 1;
-            while (trailing > 0 && reduced[trailing - 1]) {
-                inner *= (int) shape.size(--trailing);
-            }
-            long[] strides = shape.strides();
-            int[] starts = {0};
-            int[] segments = {0};
-            for (int d = 0; d < trailing; d++) {
-                if (reduced[d]) {
-                    segments = further(segments, shape.size(d), strides[d]);
-                } else {
-                    starts = further(starts, shape.size(d), strides[d]);
-                }
-            }
-            return new Rows(starts, segments, inner);
-        }
+    /**
+     * Rows along the marked dimensions.
+     *
+     * @param x what is standardised
+     * @param centred whether means are taken off
+     * @param eps added to the mean squares
+     */
+    public Standardize(Strided x, boolean[] reduced, boolean centred, double eps) {
+        this.x = x.rowMajor();
+        this.kernel = RowKernel.of(x.dtype());
+        this.kept = Axes.of(this.x, reduced, false);
+        this.along = Axes.of(this.x, reduced, true);
+        this.n = along.count();
+        this.centred = centred;
+        this.eps = eps;
+    }
 
-        private static int[] further(int[] offsets, long size, long stride) {
-            int[] all = new int[offsets.length * (int) size];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = offsets[i / (int) size] + i % (int) size * (int) stride;
-            }
-            return all;
-        }
+    /** What a thread works on: a row, which is shifted by {@code mean}, then {@code rest}, and scaled by {@code factor}. */
+    private final class Row {
+        double rest;
+        double factor;
 
-        int length() {
-            return segments.length * inner;
-        }
-
-        void read(Strided x, int row, double[] into) {
-            for (int s = 0; s < segments.length; s++) {
-                int from = x.offset() + starts[row] + segments[s];
-                int to = s * inner;
-                if (x.dtype() == DType.F64) {
-                    System.arraycopy(x.doubles(), from, into, to, inner);
-                } else {
-                    float[] array = x.floats();
-                    for (int i = 0; i < inner; i++) {
-                        into[to + i] = array[from + i];
-                    }
-                }
-            }
-        }
-
-        void write(double[] from, Strided x, int row) {
-            for (int s = 0; s < segments.length; s++) {
-                int to = starts[row] + segments[s];
-                if (x.dtype() == DType.F64) {
-                    System.arraycopy(from, s * inner, x.doubles(), to, inner);
-                } else {
-                    float[] array = x.floats();
-                    for (int i = 0; i < inner; i++) {
-                        array[to + i] = (float) from[s * inner + i];
-                    }
-                }
-            }
+        /** Puts the row, nearly centred, into {@code shifted}, and finds what it takes to make it standard. */
+        void measure(Object row, int at, Object shifted, int to) {
+            double mean = centred ? kernel.sum(row, at, n) / n : 0;
+            kernel.scaled(row, at, mean, 1, shifted, to, n);
+            rest = centred ? kernel.sum(shifted, to, n) / n : 0;
+            factor = 1 / Math.sqrt(kernel.products(shifted, to, rest, shifted, to, rest, n) / n + eps);
         }
     }
 
-    /** A row that is being worked on. */
-    private static final class Work {
-        final double[] x;
-        final double[] scratch;
-
-        Work(int length) {
-            x = new double[length];
-            scratch = new double[length];
-        }
-
-        /** Makes the row standard; gives what it was multiplied with. */
-        double standardize(boolean centred, double eps) {
-            if (centred) {
-                double mean = mean(x);
-                for (int i = 0; i < x.length; i++) {
-                    x[i] -= mean;
-                }
-            }
-            double factor = 1 / Math.sqrt(meanProduct(x) + eps);
-            for (int i = 0; i < x.length; i++) {
-                x[i] *= factor;
-            }
-            return factor;
-        }
-
-        static double mean(double[] a) {
-            return RowKernel.of(DType.F64).sum(a, 0, a.length) / a.length;
-        }
-
-        /** The mean of the products with the row. */
-        double meanProduct(double[] a) {
-            for (int i = 0; i < x.length; i++) {
-                scratch[i] = x[i] * a[i];
-            }
-            return mean(scratch);
-        }
+    /** {@code (x − mean) / √(variance + eps)}; without the mean if not centred. */
+    public Strided standard() {
+        return weighed(null, null);
     }
 
-    /** {@code (x − mean) / √(variance + eps)} over the marked dimensions; without the mean if not centred. */
-    public static Strided of(Strided x, boolean[] reduced, boolean centred, double eps) {
-        Strided in = x.rowMajor();
+    /**
+     * The same times a weight, plus a bias, each one number for each of a row, whose dimensions are then the last.
+     *
+     * @param weight null: 1
+     * @param bias null: 0; not without a weight
+     */
+    public Strided weighed(Strided weight, Strided bias) {
         Strided out = Strided.zeros(x.dtype(), x.shape());
-        Rows rows = Rows.of(x.shape(), reduced);
-        Threads.loop(rows.starts().length, grain(rows), (from, to) -> {
-            var work = new Work(rows.length());
+        Strided w = weight == null ? null : weight.rowMajor();
+        Strided b = bias == null ? null : bias.rowMajor();
+        forEach((from, to) -> {
+            var row = new Row();
+            Object y = along.dense() ? out.array() : kernel.scratch(n);
             for (int r = from; r < to; r++) {
-                rows.read(in, r, work.x);
-                work.standardize(centred, eps);
-                rows.write(work.x, out, r);
+                int at = along.dense() ? kept.offset(r) : 0;
+                read(x, r, y, at);
+                row.measure(along.dense() ? x.array() : y, along.dense() ? x.offset() + at : 0, y, at);
+                if (w == null) {
+                    kernel.scaled(y, at, row.rest, row.factor, y, at, n);
+                } else {
+                    Object shift = b == null ? null : b.array();
+                    int shiftAt = b == null ? 0 : b.offset();
+                    kernel.weighed(y, at, row.rest, row.factor, w.array(), w.offset(), shift, shiftAt, y, at, n);
+                }
+                write(y, out, r);
             }
+            finish(y);
         });
         return out;
     }
 
-    /** The gradient of {@code x} when that of {@link #of} is {@code g}. */
-    public static Strided gradient(Strided g, Strided x, boolean[] reduced, boolean centred, double eps) {
-        Strided in = x.rowMajor();
+    /**
+     * The gradient of {@code x} when that of {@link #weighed} is {@code g}.
+     *
+     * @param weight null: 1
+     */
+    public Strided gradient(Strided g, Strided weight) {
         Strided incoming = g.rowMajor();
+        Strided w = weight == null ? null : weight.rowMajor();
         Strided out = Strided.zeros(x.dtype(), x.shape());
-        Rows rows = Rows.of(x.shape(), reduced);
-        Threads.loop(rows.starts().length, grain(rows), (from, to) -> {
-            var work = new Work(rows.length());
-            double[] d = new double[rows.length()];
+        forEach((from, to) -> {
+            var row = new Row();
+            Object shifted = kernel.scratch(n);
+            Object d = along.dense() ? out.array() : kernel.scratch(n);
             for (int r = from; r < to; r++) {
-                rows.read(in, r, work.x);
-                double factor = work.standardize(centred, eps);
-                rows.read(incoming, r, d);
-                double mean = centred ? Work.mean(d) : 0;
-                double along = work.meanProduct(d);
-                for (int i = 0; i < d.length; i++) {
-                    d[i] = factor * (d[i] - mean - work.x[i] * along);
+                int at = along.dense() ? kept.offset(r) : 0;
+                read(x, r, shifted, 0);
+                row.measure(along.dense() ? x.array() : shifted, along.dense() ? x.offset() + at : 0, shifted, 0);
+                Object in = along.dense() ? incoming.array() : d;
+                int inAt = along.dense() ? incoming.offset() + at : 0;
+                read(incoming, r, d, at);
+                if (w != null) {
+                    kernel.times(in, inAt, 0, w.array(), w.offset(), d, at, n);
+                    in = d;
+                    inAt = at;
                 }
-                rows.write(d, out, r);
+                double mean = centred ? kernel.sum(in, inAt, n) / n : 0;
+                double slope = kernel.products(in, inAt, 0, shifted, 0, row.rest, n) / n * row.factor * row.factor;
+                kernel.remainder(in, inAt, mean, shifted, 0, row.rest, slope, row.factor, d, at, n);
+                write(d, out, r);
             }
+            Workspace.give(shifted);
+            finish(d);
         });
         return out;
     }
 
-    private static int grain(Rows rows) {
-        return Math.max(1, PARALLEL / Math.max(1, rows.length()));
+    /**
+     * The gradient of the weight when that of {@link #weighed} is {@code g}: sums over rows of {@code g} times the
+     * standard row, in the order of a sum.
+     */
+    public Strided weightGradient(Strided g, Shape shape) {
+        Strided incoming = g.rowMajor();
+        Strided out = Strided.zeros(x.dtype(), shape);
+        int rows = kept.count();
+        if (rows == 0 || n == 0) {
+            return out;
+        }
+        Columns.sum(kernel, rows, n, out.array(), (r, term) -> {
+            var row = new Row();
+            int at = kept.offset(r);
+            row.measure(x.array(), x.offset() + at, term, 0);
+            kernel.scaled(term, 0, row.rest, row.factor, term, 0, n);
+            kernel.times(incoming.array(), incoming.offset() + at, 0, term, 0, term, 0, n);
+        });
+        return out;
+    }
+
+    private void forEach(Threads.Range body) {
+        if (n > 0) {
+            Threads.loop(kept.count(), Math.max(1, PARALLEL / n), body);
+        }
+    }
+
+    /** Copies a row together that does not lie together. */
+    private void read(Strided from, int r, Object into, int at) {
+        if (!along.dense()) {
+            along.gather(from.array(), from.offset() + kept.offset(r), 0, into, n);
+        }
+    }
+
+    private void write(Object row, Strided to, int r) {
+        if (!along.dense()) {
+            along.scatter(row, to.array(), kept.offset(r), n);
+        }
+    }
+
+    private void finish(Object row) {
+        if (!along.dense()) {
+            Workspace.give(row);
+        }
     }
 }

@@ -2,6 +2,7 @@ package adjoint.nn;
 
 import adjoint.autograd.Autograd;
 import adjoint.op.Dims;
+import adjoint.op.LayerNormOp;
 import adjoint.op.Standardize;
 import adjoint.op.Standardize.Centre;
 import adjoint.op.Ternary;
@@ -170,14 +171,22 @@ final class Normalizations {
 
     static Tensor layer(Tensor x, long[] shape, Tensor weight, Tensor bias, double eps) {
         int from = checkLast("layerNorm", x, shape, weight, bias);
-        Tensor standard = standard(x, Centre.MEAN, eps, range(from, x.shape().rank()));
-        return Engine.named(affine(standard, weight, bias), "NativeLayerNormBackward0");
+        Tensor y = overLast(x, Centre.MEAN, from, weight, bias, eps);
+        return Engine.named(y, "NativeLayerNormBackward0");
     }
 
     static Tensor rms(Tensor x, long[] shape, Tensor weight, double eps) {
         int from = checkLast("rmsNorm", x, shape, weight, null);
-        Tensor standard = standard(x, Centre.ZERO, eps, range(from, x.shape().rank()));
-        return Engine.named(affine(standard, weight, null), "MulBackward0");
+        return Engine.named(overLast(x, Centre.ZERO, from, weight, null, eps), "MulBackward0");
+    }
+
+    private static Tensor overLast(Tensor x, Centre centre, int from, Tensor weight, Tensor bias, double eps) {
+        int rank = x.shape().rank();
+        if (weight == null) {
+            return affine(standard(x, centre, eps, range(from, rank)), null, bias);
+        }
+        var op = new LayerNormOp(rank - from, centre, eps);
+        return bias == null ? Engine.run(op, x, weight) : Engine.run(op, x, weight, bias);
     }
 
     /** The smallest step from 1: what keeps rmsNorm from dividing by 0 if nothing else is said. */

@@ -31,7 +31,7 @@ public record Standardize(Dims dims, Centre centre, double eps) implements RuleO
 
     @Override
     public Strided evaluate(Strided... in) {
-        return adjoint.kernel.Standardize.of(in[0], dims.marks(), centre == Centre.MEAN, eps);
+        return kernel(in[0]).standard();
     }
 
     @Override
@@ -47,6 +47,11 @@ public record Standardize(Dims dims, Centre centre, double eps) implements RuleO
     @Override
     public Tensor batch(long size, boolean[] batched, Tensor... in) {
         return Engine.run(batched(), in);
+    }
+
+    /** What computes it, and its gradients. */
+    adjoint.kernel.Standardize kernel(Strided x) {
+        return new adjoint.kernel.Standardize(x, dims.marks(), centre == Centre.MEAN, eps);
     }
 
     Standardize batched() {

@@ -18,8 +18,7 @@ record StandardizeBackward(Standardize of) implements RuleOp {
 
     @Override
     public Strided evaluate(Strided... in) {
-        return adjoint.kernel.Standardize.gradient(
-                in[0], in[1], of.dims().marks(), of.centre() == Centre.MEAN, of.eps());
+        return of.kernel(in[1]).gradient(in[0], null);
     }
 
     @Override
@@ -34,12 +33,12 @@ record StandardizeBackward(Standardize of) implements RuleOp {
     @Override
     public Tensor gradient(int i, Tensor h, Saved saved) {
         Tensor x = saved.input(1);
+        return i == 0 ? Engine.run(this, h, x) : second(h, saved.input(0), x, saved.output());
+    }
+
+    /** The gradient of x when that of the result {@code dg} is {@code h}. */
+    Tensor second(Tensor h, Tensor g, Tensor x, Tensor dg) {
         Tensor dh = Engine.run(this, h, x);
-        if (i == 0) {
-            return dh;
-        }
-        Tensor g = saved.input(0);
-        Tensor dg = saved.output();
         Tensor standard = Engine.run(of, x);
         Tensor sum =
                 standard.mul(mean(h.mul(dg))).add(dg.mul(mean(h.mul(standard)))).add(dh.mul(mean(g.mul(standard))));

@@ -173,6 +173,16 @@ class OpsTest {
                 add(new Extreme(from, d, to, Extreme.Which.MIN, Extreme.Nans.SHARE), of(2, 3, 2));
             }
         }
+        for (Standardize.Centre centre : Standardize.Centre.values()) {
+            for (int last : new int[] {1, 2}) {
+                var op = new LayerNormOp(last, centre, 0.5);
+                long[] parameter = last == 1 ? new long[] {2} : new long[] {3, 2};
+                add(op, new long[][] {{2, 3, 2}, parameter});
+                add(op, new long[][] {{2, 3, 2}, parameter, parameter});
+                add(new LayerNormBackward(op), new long[][] {{2, 3, 2}, {2, 3, 2}, parameter});
+                add(new LayerNormWeightBackward(op), new long[][] {{2, 3, 2}, {2, 3, 2}});
+            }
+        }
         Shape none = shape(2, 0);
         add(new Sum(none, Dims.of(none, 1), shape(2), "SumBackward1"), of(2, 0));
         add(new Norm2(none, Dims.of(none, 1), shape(2)), of(2, 0));
