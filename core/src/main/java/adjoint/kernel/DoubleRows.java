@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** {@link RowKernel} of F64 in plain loops; {@link FloatRows} is its twin. */
 class DoubleRows extends RowKernel {
+    private static final double[] LONG = new double[14 * BLOCK]; // has subtrees of all sizes
     private static final DoubleRows PLAIN = new DoubleRows();
     private static final Warming<DoubleRows> VECTORS =
             new Warming<>(DoubleRows::vectors, DoubleRows::exercise, _ -> PLAIN.exercise());
@@ -19,10 +20,10 @@ class DoubleRows extends RowKernel {
 
     /** Uses everything, for warming. */
     void exercise() {
-        int n = 5 * BLOCK + 3;
+        int n = BLOCK + 3;
         double[] x = new double[2 * n];
         double[] y = new double[2 * n];
-        sum(x, 0, 8 * BLOCK);
+        sum(LONG, 0, LONG.length);
         sum(x, 1, n);
         products(x, 0, 1, y, 1, 2, n);
         extreme(x, 1, n, true);
@@ -137,33 +138,19 @@ class DoubleRows extends RowKernel {
     }
 
     double largest(double[] x, int at, int n) {
-        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
-        int i = at;
-        for (; i <= at + n - 4; i += 4) {
-            m0 = Math.max(m0, x[i]);
-            m1 = Math.max(m1, x[i + 1]);
-            m2 = Math.max(m2, x[i + 2]);
-            m3 = Math.max(m3, x[i + 3]);
+        double m = Double.NEGATIVE_INFINITY;
+        for (int i = at; i < at + n; i++) {
+            m = Math.max(m, x[i]);
         }
-        for (; i < at + n; i++) {
-            m0 = Math.max(m0, x[i]);
-        }
-        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+        return m;
     }
 
     double smallest(double[] x, int at, int n) {
-        double m0 = Double.POSITIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
-        int i = at;
-        for (; i <= at + n - 4; i += 4) {
-            m0 = Math.min(m0, x[i]);
-            m1 = Math.min(m1, x[i + 1]);
-            m2 = Math.min(m2, x[i + 2]);
-            m3 = Math.min(m3, x[i + 3]);
+        double m = Double.POSITIVE_INFINITY;
+        for (int i = at; i < at + n; i++) {
+            m = Math.min(m, x[i]);
         }
-        for (; i < at + n; i++) {
-            m0 = Math.min(m0, x[i]);
-        }
-        return Math.min(Math.min(m0, m1), Math.min(m2, m3));
+        return m;
     }
 
     @Override
@@ -172,9 +159,10 @@ class DoubleRows extends RowKernel {
     }
 
     int find(double[] x, int at, int n, double v) {
+        boolean nan = v != v;
         for (int i = 0; i < n; i++) {
             double e = x[at + i];
-            if (e == v || (e != e && v != v)) {
+            if (nan ? e != e : e == v) {
                 return i;
             }
         }

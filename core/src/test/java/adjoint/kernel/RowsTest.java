@@ -31,8 +31,8 @@ class RowsTest {
             all.add(x.sum(0, 1).toDoubles());
         }
         long n = x.size(-1);
-        Tensor w = Tensor.arange(n).to(x.dtype()).div(n).requiresGrad_();
-        Tensor leaf = x.detach().clone().requiresGrad_();
+        Tensor w = Tensor.arange(n).to(x.dtype()).div(n).requiresGrad(true);
+        Tensor leaf = x.detach().clone().requiresGrad(true);
         Tensor y = Functional.layerNorm(leaf, new long[] {n}, w, w, 1e-5);
         y.backward(x);
         all.add(y.toDoubles());
