@@ -159,10 +159,10 @@ class DoubleRows extends RowKernel {
     }
 
     int find(double[] x, int at, int n, double v) {
-        boolean nan = v != v;
+        boolean nan = Double.isNaN(v);
         for (int i = 0; i < n; i++) {
             double e = x[at + i];
-            if (nan ? e != e : e == v) {
+            if (nan ? Double.isNaN(e) : e == v) {
                 return i;
             }
         }
@@ -267,6 +267,6 @@ class DoubleRows extends RowKernel {
 
     @Override
     final Object scratch(int n) {
-        return Workspace.floats(n);
+        return Workspace.doubles(n);
     }
 }

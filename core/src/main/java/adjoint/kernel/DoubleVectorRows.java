@@ -279,7 +279,7 @@ final class DoubleVectorRows extends DoubleRows {
         int i = 0;
         for (; i <= n - WIDTH; i += WIDTH) {
             DoubleVector a = DoubleVector.fromArray(ANY, x, at + i);
-            VectorMask<Double> same = v != v ? a.compare(NE, a) : a.compare(EQ, v);
+            VectorMask<Double> same = Double.isNaN(v) ? a.compare(NE, a) : a.compare(EQ, v);
             if (same.anyTrue()) {
                 return i + same.firstTrue();
             }

@@ -159,10 +159,10 @@ class FloatRows extends RowKernel {
     }
 
     int find(float[] x, int at, int n, float v) {
-        boolean nan = v != v;
+        boolean nan = Float.isNaN(v);
         for (int i = 0; i < n; i++) {
             float e = x[at + i];
-            if (nan ? e != e : e == v) {
+            if (nan ? Float.isNaN(e) : e == v) {
                 return i;
             }
         }

@@ -279,7 +279,7 @@ final class FloatVectorRows extends FloatRows {
         int i = 0;
         for (; i <= n - WIDTH; i += WIDTH) {
             FloatVector a = FloatVector.fromArray(ANY, x, at + i);
-            VectorMask<Float> same = v != v ? a.compare(NE, a) : a.compare(EQ, v);
+            VectorMask<Float> same = Float.isNaN(v) ? a.compare(NE, a) : a.compare(EQ, v);
             if (same.anyTrue()) {
                 return i + same.firstTrue();
             }

@@ -71,7 +71,7 @@ public final class Standardize {
             Object y = along.dense() ? out.array() : kernel.scratch(n);
             for (int r = from; r < to; r++) {
                 int at = along.dense() ? kept.offset(r) : 0;
-                read(x, r, y, at);
+                read(x, r, y);
                 row.measure(along.dense() ? x.array() : y, along.dense() ? x.offset() + at : 0, y, at);
                 if (w == null) {
                     kernel.scaled(y, at, row.rest, row.factor, y, at, n);
@@ -102,11 +102,11 @@ public final class Standardize {
             Object d = along.dense() ? out.array() : kernel.scratch(n);
             for (int r = from; r < to; r++) {
                 int at = along.dense() ? kept.offset(r) : 0;
-                read(x, r, shifted, 0);
+                read(x, r, shifted);
                 row.measure(along.dense() ? x.array() : shifted, along.dense() ? x.offset() + at : 0, shifted, 0);
                 Object in = along.dense() ? incoming.array() : d;
                 int inAt = along.dense() ? incoming.offset() + at : 0;
-                read(incoming, r, d, at);
+                read(incoming, r, d);
                 if (w != null) {
                     kernel.times(in, inAt, 0, w.array(), w.offset(), d, at, n);
                     in = d;
@@ -151,7 +151,7 @@ public final class Standardize {
     }
 
     /** Copies a row together that does not lie together. */
-    private void read(Strided from, int r, Object into, int at) {
+    private void read(Strided from, int r, Object into) {
         if (!along.dense()) {
             along.gather(from.array(), from.offset() + kept.offset(r), 0, into, n);
         }
