@@ -424,6 +424,87 @@ public final class Formula {
         return out;
     }
 
+    /**
+     * Runs it over one operand in fewer steps, if that is short and dense.
+     *
+     * @return null where it is not: {@link #evaluate} takes everything
+     */
+    public Strided evaluateShort(double[] numbers, Strided a) {
+        DType type = a.dtype();
+        if (!a.isRowMajor() || firstNumber != 0 || type.isNarrow() || !LoopCall.isShort(a.numel())) {
+            return null;
+        }
+        Strided out = Strided.zeros(resultType(type), a.shape());
+        LoopCall.run(loop(type), out, numbers, a);
+        return out;
+    }
+
+    /**
+     * Runs it over two operands in fewer steps, if they are short and dense, and of one shape or one of them a single number.
+     *
+     * @return null where they are not: {@link #evaluate} takes everything
+     */
+    public Strided evaluateShort(double[] numbers, Strided a, Strided b) {
+        DType type = a.dtype();
+        Shape shape = a.isRowMajor() && b.isRowMajor() && firstNumber == 0 && !type.isNarrow() ? denseShape(a, b) : null;
+        if (shape == null) {
+            return null;
+        }
+        Strided out = Strided.zeros(resultType(type), shape);
+        LoopCall.run(loop(type), out, numbers, a, b);
+        return out;
+    }
+
+    /**
+     * Runs it over two operands into the memory of one of them or another in fewer steps, if all are short and dense.
+     *
+     * @return false where they are not: nothing has happened then
+     */
+    public boolean evaluateShortInto(Strided out, double[] numbers, Strided a, Strided b) {
+        if (!fitsShort(out, a, b)) {
+            return false;
+        }
+        LoopCall.run(loop(out.dtype()), out, numbers, a, b);
+        return true;
+    }
+
+    /**
+     * Runs it over {@code out} and two more operands into {@code out} in fewer steps, if all are short and dense.
+     *
+     * @return false where they are not: nothing has happened then
+     */
+    public boolean accumulateShort(Strided out, double[] numbers, Strided a, Strided b) {
+        if (!fitsShort(out, a, b)) {
+            return false;
+        }
+        LoopCall.accumulate(loop(out.dtype()), out, numbers, a, b);
+        return true;
+    }
+
+    /** Whether {@code out} is dense, of a real type, and the operands dense, of its shape or a single number. */
+    private boolean fitsShort(Strided out, Strided a, Strided b) {
+        return firstNumber == 0
+                && out.dtype().isFloating()
+                && out.isRowMajor()
+                && out.offset() == 0
+                && LoopCall.isShort(out.numel())
+                && fitsShort(out, a)
+                && fitsShort(out, b);
+    }
+
+    private static boolean fitsShort(Strided out, Strided x) {
+        return x.isRowMajor() && (x.shape().numel() == 1 || x.shape().equals(out.shape()));
+    }
+
+    private static Shape denseShape(Strided a, Strided b) {
+        Shape shape = Shape.broadcast(a.shape(), b.shape());
+        if (shape == null || !LoopCall.isShort((int) shape.numel())) {
+            return null;
+        }
+        int n = (int) shape.numel();
+        return (a.numel() == n || a.numel() == 1) && (b.numel() == n || b.numel() == 1) ? shape : null;
+    }
+
     private Strided evaluateNarrow(DType type, double[] numbers, Strided[] in) {
         Strided wide = evaluate(numbers, widened(in));
         return truth ? wide : Copy.of(wide, type);

@@ -7,6 +7,7 @@ import adjoint.kernel.Threads;
 /** Runs a loop over operands as they lie in memory: evenly in one go, in parts on several threads, or nested. */
 final class LoopCall {
     private static final int PARALLEL_GRAIN = 1 << 15;
+    private static final int SHORT = 1 << 12;
 
     private LoopCall() {}
 
@@ -52,6 +53,32 @@ final class LoopCall {
                 loop.run(arrays, at, steps, numbers, to - from);
             });
         }
+    }
+
+    /** Whether so many elements are few, but some. */
+    static boolean isShort(int n) {
+        return 0 < n && n <= SHORT;
+    }
+
+    /** Computes {@code out}, which is short, of a dense operand of its shape. */
+    static void run(TieredLoop loop, Strided out, double[] numbers, Strided a) {
+        int[] offsets = a.offset() == 0 ? STARTS[1] : new int[] {0, a.offset()};
+        loop.run(new Object[] {out.array(), a.array()}, offsets, STEPS[1][0], numbers, out.numel());
+    }
+
+    /** Computes {@code out}, which is short, of dense operands of its shape or of one element. */
+    static void run(TieredLoop loop, Strided out, double[] numbers, Strided a, Strided b) {
+        int single = (a.numel() == 1 ? 1 : 0) | (b.numel() == 1 ? 2 : 0);
+        int[] offsets = (a.offset() | b.offset()) == 0 ? STARTS[2] : new int[] {0, a.offset(), b.offset()};
+        loop.run(new Object[] {out.array(), a.array(), b.array()}, offsets, STEPS[2][single], numbers, out.numel());
+    }
+
+    /** Computes {@code out}, which is short, of itself and of dense operands of its shape or of one element. */
+    static void accumulate(TieredLoop loop, Strided out, double[] numbers, Strided a, Strided b) {
+        int single = (a.numel() == 1 ? 2 : 0) | (b.numel() == 1 ? 4 : 0);
+        int[] offsets = (a.offset() | b.offset()) == 0 ? STARTS[3] : new int[] {0, 0, a.offset(), b.offset()};
+        Object[] arrays = {out.array(), out.array(), a.array(), b.array()};
+        loop.run(arrays, offsets, STEPS[3][single], numbers, out.numel());
     }
 
     // Small operations cost what they allocate: the usual offsets and steps are shared. Loops only read them.

@@ -60,7 +60,7 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
     }
 
     private static Object buffer(Strided like, int n) {
-        return Storage.allocate(like.dtype(), n);
+        return Memory.allocate(like.dtype(), n);
     }
 
     // ---------------------------------------------------------------- the result, from image and weight

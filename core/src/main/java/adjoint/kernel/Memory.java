@@ -15,7 +15,7 @@ public final class Memory {
     public static Object allocate(DType dtype, Shape shape) {
         int n = (int) shape.numel();
         try {
-            return Storage.allocate(dtype, n);
+            return allocate(dtype, n);
         } catch (OutOfMemoryError e) {
             var error = new OutOfMemoryError("a " + dtype + " tensor of shape " + shape + " takes "
                     + shape.numel() * dtype.bytes() + " bytes, which the Java heap has no room for ("
@@ -24,5 +24,18 @@ public final class Memory {
             error.initCause(e);
             throw error;
         }
+    }
+
+    /** A zeroed array for {@code n} elements of a type. */
+    static Object allocate(DType dtype, int n) {
+        return switch (dtype) {
+            case F32 -> new float[n];
+            case F64 -> new double[n];
+            case I64 -> new long[n];
+            case I32 -> new int[n];
+            case I16 -> new short[n];
+            case I8, U8 -> new byte[n];
+            case BOOL -> new boolean[n];
+        };
     }
 }

@@ -62,6 +62,16 @@ public final class Elementwise implements Op {
                 loop.run(new Object[] {out, x}, new int[] {outAt, at}, new int[] {1, 1}, this.numbers, n);
     }
 
+    /** Computes it of one short dense operand; null where it is not that simple. */
+    public Strided evaluateShort(Strided a) {
+        return formula.evaluateShort(numbers, a);
+    }
+
+    /** Computes it of two short dense operands; null where they are not that simple. */
+    public Strided evaluateShort(Strided a, Strided b) {
+        return formula.evaluateShort(numbers, a, b);
+    }
+
     /** Computes into existing memory, which may be that of an operand. */
     public void evaluateInto(Strided out, Strided... in) {
         formula.evaluateInto(out, numbers, in);
@@ -81,7 +91,9 @@ public final class Elementwise implements Op {
         if (d.isIdentity()) {
             return g;
         }
-        return Engine.run(d.formula(), numbers, operands(d, 0, g, saved));
+        return d.formula().inputs() == 2
+                ? Engine.run(d.formula(), numbers, operand(d, 0, g, saved), operand(d, 1, g, saved))
+                : Engine.run(d.formula(), numbers, operands(d, 0, g, saved));
     }
 
     /**
@@ -95,19 +107,46 @@ public final class Elementwise implements Op {
         if (d.isZero() || d.isIdentity()) {
             return false;
         }
-        Tensor[] operands = operands(d, 1, g, saved);
-        operands[0] = sum;
-        Engine.runInPlace(d.accumulating(), numbers, operands);
+        if (d.formula().inputs() == 2) {
+            Engine.accumulate(d.accumulating(), numbers, sum, operand(d, 0, g, saved), operand(d, 1, g, saved));
+        } else {
+            Tensor[] operands = operands(d, 1, g, saved);
+            operands[0] = sum;
+            Engine.runInPlace(d.accumulating(), numbers, operands);
+        }
+        return true;
+    }
+
+    /**
+     * Turns {@code g}, which nobody else reads, into the gradient of input {@code i} where it lies.
+     *
+     * @param g of the shape of the result
+     * @return false where there is no loop for it: the gradient is zero, or {@code g} itself
+     */
+    public boolean gradientInPlace(int i, Tensor g, Saved saved) {
+        Formula.Derived d = formula.derivative(i);
+        if (d.isZero() || d.isIdentity()) {
+            return false;
+        }
+        if (d.formula().inputs() == 2) {
+            Engine.runInto(d.formula(), numbers, g, operand(d, 0, g, saved), operand(d, 1, g, saved));
+        } else {
+            Engine.runInto(d.formula(), numbers, g, operands(d, 0, g, saved));
+        }
         return true;
     }
 
     private Tensor[] operands(Formula.Derived d, int from, Tensor g, Saved saved) {
         Tensor[] operands = new Tensor[from + d.formula().inputs()];
         for (int k = from; k < operands.length; k++) {
-            int v = d.variable(k - from);
-            operands[k] = v == formula.gradient() ? g : v == formula.output() ? saved.output() : saved.input(v);
+            operands[k] = operand(d, k - from, g, saved);
         }
         return operands;
+    }
+
+    private Tensor operand(Formula.Derived d, int k, Tensor g, Saved saved) {
+        int v = d.variable(k);
+        return v == formula.gradient() ? g : v == formula.output() ? saved.output() : saved.input(v);
     }
 
     @Override

@@ -56,6 +56,11 @@ final class Arithmetic {
     }
 
     static Tensor binary(Binary op, Tensor a, Tensor b) {
+        // Small, so that it is inlined: most operands are real numbers of one type.
+        return a.dtype() == b.dtype() && a.dtype().isFloating() ? Engine.run(op, a, b) : mixed(op, a, b);
+    }
+
+    private static Tensor mixed(Binary op, Tensor a, Tensor b) {
         checkDifference(op, a.dtype(), b.dtype());
         DType common = common(a, b);
         DType type = working(op, common);

@@ -232,7 +232,7 @@ final class Backward {
             remove(same);
         }
         Tensor seen = node.hooked(g);
-        own &= seen == g;
+        own &= seen == g && !node.isHooked(); // a hook may keep what it sees
         g = seen;
         Tensor retained = node.retained();
         if (retained != null && captured == null) {
@@ -264,38 +264,85 @@ final class Backward {
 
     private void pass(Node node, Tensor g, boolean own) {
         Node[] edges = node.edges;
+        int heir = own && !record && !anomaly ? heir(edges) : -1;
+        boolean alone = own;
         for (int i = 0; i < edges.length; i++) {
-            Node edge = edges[i];
-            if (edge == null || (leading != null && !leading.contains(edge))) {
-                continue;
+            if (i != heir && isWanted(edges[i])) {
+                alone &= passOn(node, i, g, false);
             }
-            if (!record
-                    && !anomaly
-                    && edge.isLeaf()
-                    && node.op instanceof Elementwise e
-                    && leaves.addTo(edge, node, e, i, g)) {
-                continue;
-            }
-            if (!record && !anomaly && node.op instanceof ViewOp view && view.isPart() && addToPart(edge, view, g)) {
-                continue;
-            }
-            Tensor next = node.op.gradient(i, g, node);
-            if (!next.shape().equals(edge.shape)) {
-                next = next.sumTo(edge.shape);
-            }
-            if (anomaly) {
-                checkFinite(node, i, next);
-            }
-            boolean fresh = owns(node, g, own, next);
-            if (edge.isLeaf()) {
-                leaves.add(edge, next, fresh, this);
-            } else {
-                push(edge, next, fresh);
-            }
+        }
+        if (heir >= 0) {
+            passOn(node, heir, g, alone);
         }
         if (!keep) {
             node.release();
         }
+    }
+
+    private boolean isWanted(Node edge) {
+        return edge != null && (leading == null || leading.contains(edge));
+    }
+
+    /**
+     * The edge that is served last and may have the memory of the gradient, if nobody else does; -1 if there is none. The
+     * others' order stays as it is, and each node still gets its gradients in the same order.
+     */
+    private int heir(Node[] edges) {
+        int heir = -1;
+        for (int i = 0; i < edges.length; i++) {
+            if (isWanted(edges[i]) && (heir < 0 || edges[heir].isLeaf())) {
+                heir = i;
+            }
+        }
+        for (int i = 0; i < edges.length && heir >= 0; i++) {
+            if (i != heir && edges[i] == edges[heir]) {
+                return -1;
+            }
+        }
+        return heir;
+    }
+
+    /**
+     * Passes a gradient on along one edge.
+     *
+     * @param alone whether nobody else will read it
+     * @return whether that still holds
+     */
+    private boolean passOn(Node node, int i, Tensor g, boolean alone) {
+        Node edge = node.edges[i];
+        if (!record && !anomaly && accumulated(node, i, g)) {
+            return true;
+        }
+        boolean inPlace = alone
+                && node.op instanceof Elementwise e
+                && g.isContiguous()
+                && !(g instanceof Lifted)
+                && e.gradientInPlace(i, g, node);
+        Tensor next = inPlace ? g : node.op.gradient(i, g, node);
+        if (!next.shape().equals(edge.shape)) {
+            next = next.sumTo(edge.shape);
+        }
+        if (anomaly) {
+            checkFinite(node, i, next);
+        }
+        boolean shares = next == g || next.sharesMemory(g);
+        if (shares && next != g && alone && next.isContiguous() && !(next instanceof Lifted)) {
+            next = new Tensor(next.value()); // another shape of what nobody else reads
+        }
+        boolean fresh = shares ? alone && next.isContiguous() : isFresh(node, next);
+        if (edge.isLeaf()) {
+            leaves.add(edge, next, fresh, this);
+        } else {
+            push(edge, next, fresh);
+        }
+        return !shares;
+    }
+
+    /** Adds a gradient to a sum that waits for it, where that can be done in one pass over memory. */
+    private boolean accumulated(Node node, int i, Tensor g) {
+        Node edge = node.edges[i];
+        return edge.isLeaf() && node.op instanceof Elementwise e && leaves.addTo(edge, node, e, i, g)
+                || node.op instanceof ViewOp view && view.isPart() && addToPart(edge, view, g);
     }
 
     /**
@@ -329,15 +376,9 @@ final class Backward {
         }
     }
 
-    /**
-     * Whether {@code next} is a dense buffer made by this pass that nobody else reads, so that it may be added to in
-     * place. What is passed on unchanged has one reader only if the node has one input.
-     */
-    private boolean owns(Node node, Tensor g, boolean own, Tensor next) {
-        if (record) {
-            return false;
-        }
-        return next == g ? own && node.edges.length == 1 : !next.isView() && !next.sharesMemory(g) && !node.holds(next);
+    /** Whether {@code next} is a dense buffer made by this pass that nobody else reads, so that it may be written to. */
+    private boolean isFresh(Node node, Tensor next) {
+        return !record && !next.isView() && !node.holds(next);
     }
 
     /** The gradients that arrived at leaves. They are handed over when the whole pass has succeeded. */

@@ -120,6 +120,89 @@ public final class Engine {
         return out;
     }
 
+    /** Runs the operation of a row on two operands. */
+    public static Tensor run(Elementwise.Row row, Tensor a, Tensor b) {
+        return run(row.op(), a, b);
+    }
+
+    /** Runs an elementwise operation on two operands. */
+    public static Tensor run(Elementwise op, Tensor a, Tensor b) {
+        Strided value = a instanceof Lifted || b instanceof Lifted ? null : op.evaluateShort(a.value(), b.value());
+        return value == null ? run(op, new Tensor[] {a, b}) : made(op, value, a, b);
+    }
+
+    /** Runs an elementwise operation on one operand. */
+    public static Tensor run(Elementwise op, Tensor a) {
+        Strided value = a instanceof Lifted ? null : op.evaluateShort(a.value());
+        return value == null ? run(op, new Tensor[] {a}) : made(op, value, a);
+    }
+
+    /** Runs a formula with its numbers, elementwise, on two operands. */
+    public static Tensor run(Formula formula, double[] numbers, Tensor a, Tensor b) {
+        Strided value = a instanceof Lifted || b instanceof Lifted
+                ? null
+                : formula.evaluateShort(numbers, a.value(), b.value());
+        if (value == null) {
+            return run(formula, numbers, new Tensor[] {a, b});
+        }
+        boolean recorded = a.node() != null || b.node() != null;
+        return recorded ? made(new Elementwise(formula, numbers), value, a, b) : new Tensor(value, a, b);
+    }
+
+    // Small operations cost what they allocate and how many calls are not inlined: those on one or two short plain
+    // tensors have a way without arrays for their operands.
+
+    private static Tensor made(Elementwise op, Strided value, Tensor a, Tensor b) {
+        Tensor out = new Tensor(value, a, b);
+        Node x = a.node();
+        Node y = b.node();
+        if (x != null || y != null) {
+            record(op, out, a, b, x, y);
+        }
+        return out;
+    }
+
+    private static void record(Elementwise op, Tensor out, Tensor a, Tensor b, Node x, Node y) {
+        GradMode mode = GradMode.current();
+        if (records(mode, out)) {
+            long order = Math.max(x == null ? 0 : x.order, y == null ? 0 : y.order);
+            Node node = new Node(op, new Node[] {x, y}, mode.next(order), out.shape(), out.dtype());
+            long keeps = op.keeps((x == null ? 0 : 1) | (y == null ? 0 : 2));
+            node.saveInputs(keeps, a, b);
+            out.node(mode.anomaly ? node.traced() : node);
+            node.saveOutput(keeps, out);
+        }
+    }
+
+    private static Tensor made(Elementwise op, Strided value, Tensor a) {
+        Tensor out = new Tensor(value, a, a);
+        Node x = a.node();
+        if (x != null) {
+            record(op, out, a, x);
+        }
+        return out;
+    }
+
+    private static void record(Elementwise op, Tensor out, Tensor a, Node x) {
+        GradMode mode = GradMode.current();
+        if (records(mode, out)) {
+            Node node = new Node(op, new Node[] {x}, mode.next(x.order), out.shape(), out.dtype());
+            long keeps = op.keeps(1);
+            node.saveInputs(keeps & 1, a, a);
+            out.node(mode.anomaly ? node.traced() : node);
+            node.saveOutput(keeps, out);
+        }
+    }
+
+    /** Whether a result of tensors of which one has a node gets one too; if not it is marked with the reason. */
+    private static boolean records(GradMode mode, Tensor out) {
+        boolean records = mode.recordsPlain() && out.dtype().isFloating();
+        if (!records) {
+            out.cut(mode.recordsPlain() ? Tensor.DISCRETE : Tensor.UNRECORDED);
+        }
+        return records;
+    }
+
     static long order(Node[] edges) {
         long order = 0;
         for (Node edge : edges) {
@@ -258,6 +341,32 @@ public final class Engine {
         touch(target, op.opName(), mode);
         rebase(target, node, mode);
         node.saveOutput(keeps, target);
+    }
+
+    /** Computes a formula into the memory of a tensor that nobody else reads yet; it is neither recorded nor counted. */
+    public static void runInto(Formula formula, double[] numbers, Tensor out, Tensor... in) {
+        Strided[] values = new Strided[in.length];
+        for (int i = 0; i < in.length; i++) {
+            values[i] = in[i].value();
+        }
+        formula.evaluateInto(out.value(), numbers, values);
+    }
+
+    /** The same of two operands. */
+    public static void runInto(Formula formula, double[] numbers, Tensor out, Tensor a, Tensor b) {
+        if (!formula.evaluateShortInto(out.value(), numbers, a.value(), b.value())) {
+            runInto(formula, numbers, out, new Tensor[] {a, b});
+        }
+    }
+
+    /** Computes a formula of a sum, which nobody else reads yet, and two operands into the sum. */
+    public static void accumulate(Formula formula, double[] numbers, Tensor sum, Tensor a, Tensor b) {
+        if (sum instanceof Lifted
+                || a instanceof Lifted
+                || b instanceof Lifted
+                || !formula.accumulateShort(sum.value(), numbers, a.value(), b.value())) {
+            runInPlace(formula, numbers, sum, a, b);
+        }
     }
 
     /** Runs the operation of a row in place. */
@@ -492,7 +601,7 @@ public final class Engine {
 
     private static void touch(Tensor target, String operation, GradMode mode) {
         String by = mode.anomaly ? operation + " at " + Traces.line() : operation;
-        target.value().storage().touch(by);
+        target.value().touch(by);
     }
 
     /** Whether this thread records operations. */

@@ -24,7 +24,6 @@ final class Node implements Op.Saved {
     private Tensor[] saved; // the inputs that are kept, then the result
     private int[] versions; // of what is saved; null as long as all are 0
     private Notes notes; // null for most
-    private Tensor retained; // the tensor that keeps its gradient: a leaf itself
 
     /** A leaf. */
     Node(Tensor leaf) {
@@ -33,7 +32,7 @@ final class Node implements Op.Saved {
         this.order = 0;
         this.shape = leaf.shape();
         this.dtype = leaf.dtype();
-        this.retained = leaf;
+        retain(leaf);
     }
 
     /** A recorded operation on inputs made by {@code edges}. */
@@ -67,6 +66,15 @@ final class Node implements Op.Saved {
     void saveOutput(long keeps, Tensor out) {
         if ((keeps & Op.RESULT) != 0) {
             save(edges.length, out);
+        }
+    }
+
+    void saveInputs(long keeps, Tensor a, Tensor b) {
+        if ((keeps & 1) != 0) {
+            save(0, a);
+        }
+        if ((keeps & 2) != 0) {
+            save(1, b);
         }
     }
 
@@ -171,6 +179,7 @@ final class Node implements Op.Saved {
         private String label;
         private String place; // in the user's program, where that is asked for
         private List<UnaryOperator<Tensor>> hooks = List.of();
+        private Tensor retained; // the tensor that keeps its gradient: a leaf itself
     }
 
     private Notes notes() {
@@ -193,6 +202,11 @@ final class Node implements Op.Saved {
         notes.hooks = List.copyOf(hooks);
     }
 
+    /** Whether functions look at the gradient. */
+    boolean isHooked() {
+        return notes != null && !notes.hooks.isEmpty();
+    }
+
     /** The gradient after all hooks. */
     Tensor hooked(Tensor gradient) {
         return notes == null ? gradient : afterHooks(gradient);
@@ -211,13 +225,13 @@ final class Node implements Op.Saved {
     }
 
     /** Asks for the gradient of the tensor this node made to be kept in it; null: no longer. */
-    void retain(Tensor t) {
-        retained = t;
+    final void retain(Tensor t) {
+        notes().retained = t;
     }
 
     /** The tensor that keeps its gradient, or null. */
     Tensor retained() {
-        return retained;
+        return notes == null ? null : notes.retained;
     }
 
     void checkGradient(Tensor g) {

@@ -65,6 +65,12 @@ public sealed class Tensor permits Lifted {
         this.value = value;
     }
 
+    /** The result of an operation on plain tensors; it takes over why gradients do not reach some of them. */
+    Tensor(Strided value, Tensor a, Tensor b) {
+        this.value = value;
+        this.marks = (byte) ((a.marks | b.marks) & ~PARAMETER);
+    }
+
     Tensor(Strided value, View view) {
         this.value = value;
         this.view = view;
@@ -449,7 +455,7 @@ public sealed class Tensor permits Lifted {
 
     /** How often this tensor's memory has been written to in place. PyTorch: {@code _version}. */
     public int version() {
-        return value.storage().version();
+        return value.version();
     }
 
     /** The one element, as a double.
@@ -3373,12 +3379,12 @@ public sealed class Tensor permits Lifted {
 
     /** Whether this is a view whose memory was written to since its node was made. */
     boolean isStale() {
-        return view != null && view.recorded && view.version != value.storage().version();
+        return view != null && view.recorded && view.version != value.version();
     }
 
     void renewed(Node made) {
         node(made);
-        view.version = value.storage().version();
+        view.version = value.version();
     }
 
     void node(Node made) {
@@ -3395,7 +3401,7 @@ public sealed class Tensor permits Lifted {
     }
 
     String lastChange() {
-        return value.storage().changedBy();
+        return value.changedBy();
     }
 
     Tensor reshapeView(Shape to) {
