@@ -55,16 +55,14 @@ final class Exponentials {
 
     /** exp of a number already within the bounds. */
     private static Expr reducedExp(FloatFormat f, Expr x) {
-        Expr t = f.rounded(x, LOG2_E);
-        Expr r = remainder(f, x, f.integer(t), Expr.of(0));
-        return f.scaled(expm1Small(f, r).add(1), t.toBits());
+        return expWithTail(f, x, Expr.of(0));
     }
 
     /** {@code e^(x + tail)} for {@code x} within the bounds and a tail below its last bit. */
     static Expr expWithTail(FloatFormat f, Expr x, Expr tail) {
-        Expr t = f.rounded(x, LOG2_E);
-        Expr r = remainder(f, x, f.integer(t), tail);
-        return f.scaled(expm1Small(f, r).add(1), t.toBits());
+        Expr t = f.roundedExponent(x, LOG2_E, f.bias);
+        Expr r = remainder(f, x, f.exponentInteger(t, f.bias), tail);
+        return f.scaled(expm1Small(f, r).add(1), t);
     }
 
     /** {@code x + tail − k ln 2}; the first fma is exact, as x and k ln 2 nearly agree. */
@@ -80,15 +78,15 @@ final class Exponentials {
 
     static Expr expm1(FloatFormat f, Expr x) {
         Expr bounded = x.max(f.pick(-18, -38)).min(f.pick(89, 710));
-        Expr t = f.rounded(bounded, LOG2_E);
-        Expr r = remainder(f, bounded, f.integer(t), Expr.of(0));
+        // Half of the power, because 2^k itself overflows a little before the result does.
+        Expr t = f.roundedExponent(bounded, LOG2_E, -1);
+        Expr r = remainder(f, bounded, f.exponentInteger(t, -1), Expr.of(0));
         // e^r − 1 in two words, since 2^k (p + 1) − 1 partly cancels.
         Expr square = r.mul(r);
         Expr series = polynomial(r, f.pick(SINGLE, DOUBLE));
         Expr p = square.fma(series, r);
         Expr pLow = square.fma(series, r.sub(p));
-        // Half of it, because 2^k itself overflows a little before the result does.
-        Expr half = f.powerOfTwo(t.toBits().bits(Lane.BITS_SUB, 1));
+        Expr half = f.powerOf(t);
         Expr shift = half.sub(0.5);
         Expr scaled = half.mul(p);
         Expr sum = shift.add(scaled);
@@ -100,9 +98,9 @@ final class Exponentials {
 
     static Expr exp2(FloatFormat f, Expr x) {
         Expr bounded = x.max(f.pick(-151, -1076)).min(f.pick(129, 1025));
-        Expr t = f.rounded(bounded, 1);
-        Expr r = bounded.sub(f.integer(t)).mul(f.ln2High);
-        return f.scaled(expm1Small(f, r).add(1), t.toBits());
+        Expr t = f.roundedExponent(bounded, 1, f.bias);
+        Expr r = bounded.sub(f.exponentInteger(t, f.bias)).mul(f.ln2High);
+        return f.scaled(expm1Small(f, r).add(1), t);
     }
 
     /**
@@ -111,13 +109,13 @@ final class Exponentials {
      */
     static Two scaledExp(FloatFormat f, Expr a, int places, double limit) {
         Expr bounded = a.min(limit);
-        Expr t = f.rounded(bounded, LOG2_E);
-        Expr r = remainder(f, bounded, f.integer(t), Expr.of(0));
+        Expr t = f.roundedExponent(bounded, LOG2_E, -places);
+        Expr r = remainder(f, bounded, f.exponentInteger(t, -places), Expr.of(0));
         Expr square = r.mul(r);
         Expr series = polynomial(r, f.pick(SINGLE, DOUBLE));
         Expr p = square.fma(series, r);
         Expr pLow = square.fma(series, r.sub(p));
-        Expr power = f.powerOfTwo(t.toBits().bits(Lane.BITS_SUB, places));
+        Expr power = f.powerOf(t);
         Two sum = Two.fastSum(power, power.mul(p));
         return new Two(sum.high(), power.fma(pLow, sum.low()));
     }
@@ -128,9 +126,9 @@ final class Exponentials {
         Expr small = square.mul(a).fma(polynomial(square, f.pick(TANH_SINGLE, TANH_DOUBLE)), a);
         // tanh a = 1 − 2 / (e^2a + 1); from 10 (20) on that is 1.
         Expr twice = a.min(f.pick(10, 20)).mul(2);
-        Expr t = f.rounded(twice, LOG2_E);
-        Expr p = expm1Small(f, remainder(f, twice, f.integer(t), Expr.of(0)));
-        Expr power = f.powerOfTwo(t.toBits());
+        Expr t = f.roundedExponent(twice, LOG2_E, 0);
+        Expr p = expm1Small(f, remainder(f, twice, f.exponentInteger(t, 0), Expr.of(0)));
+        Expr power = f.powerOf(t);
         Expr large = Expr.of(1).sub(Expr.of(2).div(power.fma(p, power.add(1))));
         return f.withSignOf(a.lt(0.625).select(small, large), x);
     }

@@ -282,9 +282,17 @@ public sealed interface Expr {
         return lane(Lane.SELECT, whenTrue, whenFalse);
     }
 
-    /** The raw bits of this number. */
+    /** The bits of this number; all NaNs have the same. */
     default Expr toBits() {
         return lane(Lane.TO_BITS);
+    }
+
+    /**
+     * The bits of this number as they are, which takes two instructions less. Which NaN it is, is not promised: whatever
+     * is made of the bits has to be replaced, or to meet a NaN again, where this number is one.
+     */
+    default Expr rawBits() {
+        return lane(Lane.RAW_BITS);
     }
 
     /** The number with these raw bits. */

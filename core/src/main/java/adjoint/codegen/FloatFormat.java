@@ -69,6 +69,24 @@ enum FloatFormat {
         return rounded.sub(magic);
     }
 
+    /**
+     * {@link #rounded} for a power of two: the low bits hold the nearest integer plus the exponent's bias and {@code plus},
+     * so that they are the power's exponent once they are shifted to its place.
+     */
+    Expr roundedExponent(Expr number, double factor, int plus) {
+        return number.fma(Expr.of(factor), magic + bias + plus);
+    }
+
+    /** The integer alone, of what {@link #roundedExponent} gave. */
+    Expr exponentInteger(Expr rounded, int plus) {
+        return rounded.sub(magic + bias + plus);
+    }
+
+    /** 2 to the power of the integer of what {@link #roundedExponent} gave, plus {@code plus}; normal results only. */
+    Expr powerOf(Expr rounded) {
+        return rounded.rawBits().bits(Lane.BITS_SHL, fraction).fromBits();
+    }
+
     /** A small integer in bits, as a number; {@code offset} is {@link #magic} plus what is to be taken off. */
     Expr toNumber(Expr integerBits, Expr offset) {
         return integerBits.bits(Lane.BITS_ADD, magicBits).fromBits().sub(offset);
@@ -80,22 +98,21 @@ enum FloatFormat {
     }
 
     /**
-     * {@code y · 2^n} for the integer in the low bits of {@code n}, rounded once: in two factors, for the power itself
-     * may lie outside the format while the product does not.
+     * {@code y · 2^n} for the integer n of {@code roundedExponent(…, bias)}, rounded once: in two factors, for the power
+     * itself may lie outside the format while the product does not. The bits hold n plus twice the bias, which they are
+     * long enough for; so each factor gets its own bias.
      */
-    Expr scaled(Expr y, Expr n) {
-        Expr whole = n.bits(Lane.BITS_SHL, fraction);
-        Expr half = whole.bits(Lane.BITS_SHR, 1).bits(Lane.BITS_AND, -1L << fraction);
-        Expr rest = whole.bits(Lane.BITS_SUB, half);
-        return y.mul(rest.bits(Lane.BITS_ADD, oneBits()).fromBits())
-                .mul(half.bits(Lane.BITS_ADD, oneBits()).fromBits());
+    Expr scaled(Expr y, Expr rounded) {
+        Expr whole = rounded.rawBits().bits(Lane.BITS_SHL, fraction);
+        Expr half = whole.bits(Lane.BITS_USHR, 1).bits(Lane.BITS_AND, -1L << fraction);
+        return y.mul(whole.bits(Lane.BITS_SUB, half).fromBits()).mul(half.fromBits());
     }
 
-    /** {@code magnitude} (not negative) with the sign of {@code sign}. */
+    /** {@code magnitude} (not negative) with the sign of {@code sign}, which is a NaN only where {@code magnitude} is. */
     Expr withSignOf(Expr magnitude, Expr sign) {
         return magnitude
-                .toBits()
-                .bits(Lane.BITS_OR, sign.toBits().bits(Lane.BITS_AND, signBit()))
+                .rawBits()
+                .bits(Lane.BITS_OR, sign.rawBits().bits(Lane.BITS_AND, signBit()))
                 .fromBits();
     }
 

@@ -69,6 +69,7 @@ final class FloatRegisters extends Registers {
             case EQ -> eq(masks[to], x[a], x[b], n);
             case SELECT -> select(x[to], masks[a], x[b], x[c], n);
             case TO_BITS -> toBits(bits[to], x[a], n);
+            case RAW_BITS -> rawBits(bits[to], x[a], n);
             case FROM_BITS -> fromBits(x[to], bits[a], n);
             case BITS_ADD -> add(bits[to], bits[a], bits[b], n);
             case BITS_SUB -> sub(bits[to], bits[a], bits[b], n);
@@ -183,6 +184,12 @@ final class FloatRegisters extends Registers {
     private static void toBits(int[] to, float[] a, int n) {
         for (int i = 0; i < n; i++) {
             to[i] = Float.floatToIntBits(a[i]);
+        }
+    }
+
+    private static void rawBits(int[] to, float[] a, int n) {
+        for (int i = 0; i < n; i++) {
+            to[i] = Float.floatToRawIntBits(a[i]);
         }
     }
 

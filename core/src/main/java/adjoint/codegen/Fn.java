@@ -87,7 +87,7 @@ public enum Fn {
             (a, b, y) -> a.div(b)),
     /** The size of {@code a} with the sign of {@code b}. */
     COPYSIGN(
-            (f, a, b) -> f.withSignOf(a.abs(), b),
+            (f, a, b) -> f.withSignOf(a.abs(), b.toBits().fromBits()),
             (a, b, y) -> a.eq(0).select(Expr.of(0), y.div(a)),
             (a, b, y) -> Derivative.ZERO),
     /** The nearest whole number, of two the even one. */

@@ -34,8 +34,10 @@ public enum Lane {
     XOR("^", MASK, MASK, MASK),
     /** {@code condition ? a : b} on numbers; both sides are computed. */
     SELECT("select", NUMBER, MASK, NUMBER, NUMBER),
-    /** The raw bits of a floating-point number. */
+    /** The bits of a floating-point number; of a NaN those of the one canonical NaN. */
     TO_BITS("bits", BITS, NUMBER),
+    /** The bits of a floating-point number as they are: of a NaN any NaN's, for where it does not matter which. */
+    RAW_BITS("rawBits", BITS, NUMBER),
     /** The floating-point number with these raw bits. */
     FROM_BITS("fromBits", NUMBER, BITS),
     BITS_ADD("+", BITS, BITS, BITS),

@@ -43,7 +43,7 @@ final class Logarithms {
         static Parts of(FloatFormat f, Expr x) {
             Expr subnormal = x.lt(f.minNormal);
             Expr normal = subnormal.select(x.mul(f.pick(0x1p25, 0x1p54)), x);
-            Expr above = normal.toBits().bits(Lane.BITS_SUB, sqrtHalfBits(f));
+            Expr above = normal.rawBits().bits(Lane.BITS_SUB, sqrtHalfBits(f));
             Expr mantissa = above.bits(Lane.BITS_AND, (1L << f.fraction) - 1)
                     .bits(Lane.BITS_ADD, sqrtHalfBits(f))
                     .fromBits();
@@ -100,7 +100,7 @@ final class Logarithms {
     static Expr log1p(FloatFormat f, Expr x) {
         // 1 + x only chooses the exponent; the fraction is x·2^-e + (2^-e − 1).
         Expr u = x.add(1);
-        Expr e = u.toBits().bits(Lane.BITS_SUB, sqrtHalfBits(f)).bits(Lane.BITS_SHR, f.fraction);
+        Expr e = u.rawBits().bits(Lane.BITS_SUB, sqrtHalfBits(f)).bits(Lane.BITS_SHR, f.fraction);
         // Four times 2^-e, as 2^-e can be subnormal.
         Expr scale = Expr.ofBits((long) (f.bias + 2) << f.fraction)
                 .bits(Lane.BITS_SUB, e.bits(Lane.BITS_SHL, f.fraction))

@@ -23,7 +23,7 @@ final class Roots {
         if (f == FloatFormat.DOUBLE) {
             y = step(m, y);
         }
-        y = step(m, y).mul(f.powerOfTwo(nearest.toBits()));
+        y = step(m, y).mul(f.powerOfTwo(nearest.rawBits()));
         Expr finite = x.abs().lt(Double.POSITIVE_INFINITY).and(x.eq(0).not());
         return finite.select(f.withSignOf(y, x), x);
     }

@@ -63,7 +63,7 @@ final class ScalarEmitter {
                     case LT, LE, EQ -> 22;
                     case SELECT -> 22;
                     case FMA -> 19;
-                    case SQRT, MIN, MAX, ABS, TO_BITS, FROM_BITS -> 16;
+                    case SQRT, MIN, MAX, ABS, TO_BITS, RAW_BITS, FROM_BITS -> 16;
                     default -> 13;
                 };
             case Load _, LoadParam _ -> 24;
@@ -312,6 +312,11 @@ final class ScalarEmitter {
                     code.invokestatic(
                             box(),
                             numberType.displayName() + "To" + bitsName() + "Bits",
+                            MethodTypeDesc.of(bitsType, numberType));
+                case RAW_BITS ->
+                    code.invokestatic(
+                            box(),
+                            numberType.displayName() + "ToRaw" + bitsName() + "Bits",
                             MethodTypeDesc.of(bitsType, numberType));
                 case FROM_BITS ->
                     code.invokestatic(

@@ -51,8 +51,8 @@ final class Trigonometry {
     static Expr sin(FloatFormat f, Expr x) {
         Angle angle = Angle.of(f, x.abs());
         Expr y = quadrant(f, angle, angle.quadrant());
-        Expr sign = x.toBits().bits(Lane.BITS_AND, f.signBit());
-        Expr odd = y.toBits().bits(Lane.BITS_XOR, sign).fromBits();
+        Expr sign = x.rawBits().bits(Lane.BITS_AND, f.signBit());
+        Expr odd = y.rawBits().bits(Lane.BITS_XOR, sign).fromBits();
         return x.abs().lt(f.pick(0x1p-13, 0x1p-28)).select(x, odd);
     }
 
@@ -147,7 +147,7 @@ final class Trigonometry {
             Expr r = quarter.mul(halfPi);
             Expr rLow =
                     quarter.fma(Expr.of(f.pick(-0x1.777a5cp-25, 0x1.1a62633145c07p-54)), quarter.fma(halfPi, r.neg()));
-            return new Angle(rounded.toBits(), r, quarterLow.fma(halfPi, rLow));
+            return new Angle(rounded.rawBits(), r, quarterLow.fma(halfPi, rLow));
         }
 
         /** What is left of a number after the nearest multiple of {@code 2^exponent}. */
@@ -166,7 +166,7 @@ final class Trigonometry {
     /** The one of the two that belongs to quadrant {@code n}, with the sign of a sine there. */
     private static Expr turned(FloatFormat f, Expr n, Expr cos, Expr sin) {
         Expr flip = n.bits(Lane.BITS_SHL, f == FloatFormat.SINGLE ? 30 : 62).bits(Lane.BITS_AND, f.signBit());
-        return f.isOdd(n).select(cos, sin).toBits().bits(Lane.BITS_XOR, flip).fromBits();
+        return f.isOdd(n).select(cos, sin).rawBits().bits(Lane.BITS_XOR, flip).fromBits();
     }
 
     /** Sine and cosine of an angle's two words, in two words. */
@@ -196,10 +196,10 @@ final class Trigonometry {
         Two n = new Two(odd.select(c.high().neg(), s.high()), odd.select(c.low().neg(), s.low()));
         Two d = new Two(odd.select(s.high(), c.high()), odd.select(s.low(), c.low()));
         Expr y = Two.quotient(n, d).rounded();
-        Expr sign = x.toBits().bits(Lane.BITS_AND, f.signBit());
+        Expr sign = x.rawBits().bits(Lane.BITS_AND, f.signBit());
         return x.abs()
                 .lt(f.pick(0x1p-13, 0x1p-28))
-                .select(x, y.toBits().bits(Lane.BITS_XOR, sign).fromBits());
+                .select(x, y.rawBits().bits(Lane.BITS_XOR, sign).fromBits());
     }
 
     /** Sine and cosine of π times a number, in two words; the sine of a whole one is 0. */
@@ -214,7 +214,7 @@ final class Trigonometry {
         Expr pi = Expr.of(f.pick(0x1.921fb6p1, 0x1.921fb54442d18p1));
         Expr high = part.mul(pi);
         Expr low = part.fma(Expr.of(f.pick(-0x1.777a5cp-24, 0x1.1a62633145c07p-53)), part.fma(pi, high.neg()));
-        Expr n = rounded.toBits();
+        Expr n = rounded.rawBits();
         var first = FirstQuadrant.of(f, new Angle(n, high, low));
         return new HalfTurns(turned(f, n, first), turned(f, n.bits(Lane.BITS_ADD, 1), first));
     }

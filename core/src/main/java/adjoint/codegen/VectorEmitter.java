@@ -235,9 +235,22 @@ final class VectorEmitter {
                     canonicalNaN(step.a());
                     code.invokevirtual(numbers, "reinterpretAs" + plural(bits), MethodTypeDesc.of(bitVectors));
                 }
+                case RAW_BITS -> {
+                    code.aload(local(step.a()));
+                    code.invokevirtual(numbers, "reinterpretAs" + plural(bits), MethodTypeDesc.of(bitVectors));
+                }
                 case FROM_BITS -> {
                     code.aload(local(step.a()));
                     code.invokevirtual(bitVectors, "reinterpretAs" + plural(number), MethodTypeDesc.of(numbers));
+                }
+                case MIN, MAX -> {
+                    if (literal(step.b()) != null) {
+                        bound(lane == Lane.MAX, step.a(), step.b());
+                    } else if (literal(step.a()) != null) {
+                        bound(lane == Lane.MAX, step.b(), step.a());
+                    } else {
+                        lanewise(step);
+                    }
                 }
                 case NOT -> {
                     code.aload(local(step.a()));
@@ -249,6 +262,29 @@ final class VectorEmitter {
                 }
                 default -> lanewise(step);
             }
+        }
+
+        /** The literal that value {@code k} is, in the loop's format, unless it is a NaN; null if it is none. */
+        private Double literal(int k) {
+            if (steps.get(k) instanceof Literal literal && !Double.isNaN(literal.value())) {
+                return segment.dtype() == DType.F32 ? (double) (float) literal.value() : literal.value();
+            }
+            return null;
+        }
+
+        /**
+         * The larger or the smaller of {@code x} and a literal: with one comparison, where the general instruction has to
+         * look for NaNs and signs of zeros on both sides (five instructions with AVX2).
+         */
+        private void bound(boolean max, int x, int literal) {
+            // A zero of the other sign gives way to the literal, one of the literal's own sign stays.
+            double keepsEqual = max ? -0.0 : 0.0;
+            boolean strict = Double.compare(literal(literal), keepsEqual) == 0;
+            code.aload(local(x)).aload(local(literal)).aload(local(x));
+            operator(max ? strict ? "LT" : "LE" : strict ? "GT" : "GE", "Comparison");
+            code.aload(local(literal));
+            code.invokevirtual(numbers, "compare", MethodTypeDesc.of(MASK, type("Comparison"), VECTOR));
+            code.invokevirtual(numbers, "blend", MethodTypeDesc.of(numbers, VECTOR, MASK));
         }
 
         /** Replaces a NaN on the stack, as {@link Float#floatToIntBits} does. */
