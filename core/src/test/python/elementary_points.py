@@ -110,6 +110,8 @@ ONE = {
     "ERF": (mp.erf, (-6, 6), (unit, scaled(6), near(1, -0.5), any_double)),
     "ERFC": (mp.erfc, (-6, 27.2), (unit, scaled(6), positive(scaled(27.2)), near(0.5, -0.5))),
     "ERFINV": (erfinv, (-1 + 2**-53, 1 - 2**-53), (unit, near(1, -1), near(0.99903), any_double)),
+    "NDTR": (lambda x: mp.erfc(-x / mp.sqrt(2)) / 2, (-37.5, 9), (unit, scaled(9), lambda r: r.uniform(-37.5, 0), near(0.5, -0.5))),
+    "NORMAL_DENSITY": (lambda x: mp.npdf(x), (-38, 38), (unit, scaled(9), scaled(38))),
     "LGAMMA": (lgamma, (-1e15, 1e305), (unit, everyday, near(1, 2, 1.5, 2.5, 8), scaled(50), any_double)),
     "DIGAMMA": (digamma, (-1e15, INF), (unit, everyday, near(1.4616321449683623, 1, 2, 8), scaled(50), any_double)),
     "I0": (lambda x: mp.besseli(0, x), (-713, 713), (unit, scaled(12), scaled(713))),

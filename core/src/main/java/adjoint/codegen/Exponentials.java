@@ -60,9 +60,34 @@ final class Exponentials {
 
     /** {@code e^(x + tail)} for {@code x} within the bounds and a tail below its last bit. */
     static Expr expWithTail(FloatFormat f, Expr x, Expr tail) {
-        Expr t = f.roundedExponent(x, LOG2_E, f.bias);
-        Expr r = remainder(f, x, f.exponentInteger(t, f.bias), tail);
-        return f.scaled(expm1Small(f, r).add(1), t);
+        return Power.of(f, x, tail).value(f);
+    }
+
+    /** A power of e taken apart, {@code (1 + fraction) · 2^k}: what it is multiplied with shares its roundings. */
+    record Power(Expr fraction, Expr rounded) {
+        /** {@code e^(x + tail)} for {@code x} within the bounds and a tail below its last bit. */
+        static Power of(FloatFormat f, Expr x, Expr tail) {
+            Expr t = f.roundedExponent(x, LOG2_E, f.bias);
+            Expr r = remainder(f, x, f.exponentInteger(t, f.bias), tail);
+            return new Power(expm1Small(f, r), t);
+        }
+
+        /** The power itself. */
+        Expr value(FloatFormat f) {
+            return f.scaled(fraction.add(1), rounded);
+        }
+
+        /** The power times a factor, which must not be subnormal. */
+        Expr times(FloatFormat f, Expr factor) {
+            return f.scaled(fraction.fma(factor, factor), rounded);
+        }
+    }
+
+    /** exp of a number whose power is a normal number, for which one factor of two is enough. */
+    static Expr normalExp(FloatFormat f, Expr x) {
+        Expr t = f.roundedExponent(x, LOG2_E, 0);
+        Expr r = remainder(f, x, f.exponentInteger(t, 0), Expr.of(0));
+        return expm1Small(f, r).add(1).mul(f.powerOf(t));
     }
 
     /** {@code x + tail − k ln 2}; the first fma is exact, as x and k ln 2 nearly agree. */

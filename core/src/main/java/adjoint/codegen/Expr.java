@@ -439,6 +439,16 @@ public sealed interface Expr {
         return call(Fn.ERFC);
     }
 
+    /** The normal distribution Φ, accurate in its left tail. PyTorch: {@code special.ndtr}. */
+    default Expr ndtr() {
+        return call(Fn.NDTR);
+    }
+
+    /** {@code exp(−x²/2) / √(2π)}, the normal distribution's density. */
+    default Expr normalDensity() {
+        return call(Fn.NORMAL_DENSITY);
+    }
+
     /** The inverse of {@link #erf}. */
     default Expr erfinv() {
         return call(Fn.ERFINV);

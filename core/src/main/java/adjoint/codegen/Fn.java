@@ -67,6 +67,10 @@ public enum Fn {
     ERF(ErrorFunctions::erf, (x, y) -> x.mul(x).neg().exp().mul(Fn.TWO_BY_SQRT_PI)),
     /** {@code 1 − erf(x)}, accurate where erf is near 1. */
     ERFC(ErrorFunctions::erfc, (x, y) -> x.mul(x).neg().exp().mul(-Fn.TWO_BY_SQRT_PI)),
+    /** The normal distribution Φ: the probability of what is less. PyTorch: {@code special.ndtr}. */
+    NDTR(ErrorFunctions::ndtr, (x, y) -> x.normalDensity()),
+    /** {@code exp(−x²/2) / √(2π)}, the normal distribution's density. */
+    NORMAL_DENSITY(ErrorFunctions::normalDensity, (x, y) -> x.neg().mul(y)),
     ERFINV(ErrorFunctions::erfinv, (x, y) -> y.mul(y).exp().mul(1 / Fn.TWO_BY_SQRT_PI)),
     /** The logarithm of |Γ(x)|. */
     LGAMMA(Gamma::lgamma, (x, y) -> x.digamma()),

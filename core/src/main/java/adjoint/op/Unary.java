@@ -63,8 +63,8 @@ public enum Unary implements Elementwise.Row {
     LOG_SIGMOID(x -> x.min(0).sub(x.abs().neg().exp().log1p()), x -> x.neg().sigmoid(), NONZERO, "LogSigmoidBackward0"),
     SILU(x -> x.mul(x.sigmoid()), REAL),
     MISH(x -> x.mul(softplus(x).tanh()), x -> mishSlope(x, softplus(x).tanh()), REAL),
-    /** {@code x Φ(x)}, with erfc, which is exact where 1 + erf cancels. */
-    GELU(x -> x.mul(0.5).mul(x.mul(-Math.sqrt(0.5)).erfc()), REAL),
+    /** {@code x Φ(x)}; Φ is exact in its tail, where 1 + erf cancels. */
+    GELU(x -> x.mul(x.ndtr()), REAL),
     /** As {@code ½ x (1 + tanh u)}, u = √(2/π) (x + 0.044715 x³); ½ (1 + tanh u) = sigmoid(2u). */
     GELU_TANH(
             x -> x.mul(x.mul(x)
