@@ -1,6 +1,5 @@
 package adjoint.codegen;
 
-import adjoint.kernel.VectorSupport;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -12,6 +11,7 @@ import adjoint.codegen.Program.Load;
 import adjoint.codegen.Program.LoadParam;
 import adjoint.codegen.Program.Step;
 import adjoint.codegen.Program.Store;
+import adjoint.kernel.VectorSupport;
 import adjoint.types.DType;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;

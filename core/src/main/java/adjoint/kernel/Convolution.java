@@ -1,5 +1,6 @@
 package adjoint.kernel;
 
+import adjoint.kernel.MatMul.Matrix;
 import adjoint.types.Shape;
 
 /**
@@ -102,13 +103,27 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
         int a = w.at(image % groups);
         int to = y.at(image) + first;
         if (patches.isImage()) {
-            MatMul.add(w.array, a, k, 1, x.array, x.at(image) + first, l, y.array, to, l, outputs, k, count);
+            MatMul.add(
+                    new Matrix(w.array, a, k, 1),
+                    new Matrix(x.array, x.at(image) + first, l, 1),
+                    new Matrix(y.array, to, l, 1),
+                    outputs,
+                    count,
+                    k,
+                    1);
             return;
         }
         for (int r = 0; r < k; r += height) {
             int n = Math.min(height, k - r);
             patches.read(x.array, x.at(image), new Patches.Part(r, n, first, count, 0, count, 1), block);
-            MatMul.add(w.array, a + r, k, 1, block, 0, count, y.array, to, l, outputs, n, count);
+            MatMul.add(
+                    new Matrix(w.array, a + r, k, 1),
+                    new Matrix(block, 0, count, 1),
+                    new Matrix(y.array, to, l, 1),
+                    outputs,
+                    count,
+                    n,
+                    1);
         }
     }
 
@@ -120,7 +135,14 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
             int n = Math.min(height, rows() - r);
             patches.read(x.array, x.at(image), new Patches.Part(r, n, 0, l, 0, 1, n), block);
             int b = w.at(image % groups) + r * outputs;
-            MatMul.add(block, 0, n, 1, w.array, b, outputs, turned, 0, outputs, l, n, outputs);
+            MatMul.add(
+                    new Matrix(block, 0, n, 1),
+                    new Matrix(w.array, b, outputs, 1),
+                    new Matrix(turned, 0, outputs, 1),
+                    l,
+                    outputs,
+                    n,
+                    1);
         }
         turn(turned, 0, l, outputs, y.array, y.at(image));
     }
@@ -169,7 +191,14 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
         int l = columns();
         int to = x.at(image) + first * l;
         int a = w.at(image % groups) + first;
-        MatMul.add(w.array, a, 1, inputs, y.array, y.at(image), l, x.array, to, l, last - first, outputs, l);
+        MatMul.add(
+                new Matrix(w.array, a, 1, inputs),
+                new Matrix(y.array, y.at(image), l, 1),
+                new Matrix(x.array, to, l, 1),
+                last - first,
+                l,
+                outputs,
+                1);
     }
 
     private void input(Operand y, Operand w, Operand x, int image, int first, int last, Object block, int width) {
@@ -184,10 +213,24 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
                 int a = w.at(image % groups) + r;
                 clear(block);
                 if (isNarrow()) {
-                    MatMul.add(y.array, b, 1, l, w.array, a, k, block, 0, n, count, outputs, n);
+                    MatMul.add(
+                            new Matrix(y.array, b, 1, l),
+                            new Matrix(w.array, a, k, 1),
+                            new Matrix(block, 0, n, 1),
+                            count,
+                            n,
+                            outputs,
+                            1);
                     patches.add(block, new Patches.Part(r, n, c, count, 0, 1, n), x.array, x.at(image));
                 } else {
-                    MatMul.add(w.array, a, 1, k, y.array, b + c, l, block, 0, count, n, outputs, count);
+                    MatMul.add(
+                            new Matrix(w.array, a, 1, k),
+                            new Matrix(y.array, b + c, l, 1),
+                            new Matrix(block, 0, count, 1),
+                            n,
+                            count,
+                            outputs,
+                            1);
                     patches.add(block, new Patches.Part(r, n, c, count, 0, count, 1), x.array, x.at(image));
                 }
             }
@@ -236,7 +279,14 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
             for (int c = 0; c < l; c += width) {
                 int count = Math.min(width, l - c);
                 patches.read(x.array, x.at(image), new Patches.Part(first, n, c, count, 0, 1, n), block);
-                MatMul.add(y.array, y.at(image) + c, l, 1, block, 0, n, sums, 0, n, outputs, count, n);
+                MatMul.add(
+                        new Matrix(y.array, y.at(image) + c, l, 1),
+                        new Matrix(block, 0, n, 1),
+                        new Matrix(sums, 0, n, 1),
+                        outputs,
+                        n,
+                        count,
+                        1);
                 terms += count;
                 if (terms >= TERMS || (i == batch - 1 && c + count == l)) {
                     addRows(sums, outputs, n, w.array, w.at(group) + first, k);

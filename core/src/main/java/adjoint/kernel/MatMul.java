@@ -5,10 +5,11 @@ import adjoint.types.Shape;
 
 /**
  * Matrix products. Every element is {@code fma(a[i,k], b[k,j], …)} over ascending k, whatever the layout, the tiling
- * or the number of threads, so that none of them changes a bit of the result.
+ * or the number of threads, so that none of them changes a bit of the result. This class sees to batches, types and
+ * threads; {@link FloatMatMul} and {@link DoubleMatMul} multiply.
  */
 public final class MatMul {
-    private static final int PARALLEL_FLOPS = 1 << 17;
+    private static final long PARALLEL = 1 << 17;
 
     private MatMul() {}
 
@@ -25,163 +26,106 @@ public final class MatMul {
         }
         Strided out = Strided.zeros(a.dtype(), shape);
         int rank = shape.rank();
-        int m = (int) shape.size(rank - 2);
-        int n = (int) shape.size(rank - 1);
         int k = (int) a.shape().size(rank - 1);
-        int batches = 1;
-        for (int d = 0; d < rank - 2; d++) {
-            batches *= (int) shape.size(d);
-        }
         if (out.numel() == 0 || k == 0) {
             return out;
         }
-        int rows = batches * m;
-        Strided right = n > 1 && b.stride(rank - 1) != 1 ? Copy.of(b, b.dtype()) : b;
-        int grain = (int) Math.max(1, PARALLEL_FLOPS / Math.max(1L, (long) k * n));
-        if (rows < 2 * grain) {
-            rows(a, right, out, rank, m, k, n, 0, rows);
-        } else {
-            Threads.loop(rows, grain, (from, to) -> rows(a, right, out, rank, m, k, n, from, to));
-        }
+        new Batch(a, b, out, rank, (int) shape.size(rank - 2), (int) shape.size(rank - 1), k).run();
         return out;
     }
 
-    private static void rows(Strided a, Strided b, Strided out, int rank, int m, int k, int n, int from, int to) {
-        int aRow = (int) a.stride(rank - 2);
-        int aStep = (int) a.stride(rank - 1);
-        int bRow = (int) b.stride(rank - 2);
-        int bStep = (int) b.stride(rank - 1);
-        for (int r = from; r < to; r++) {
-            int batch = r / m;
-            int ao = batchOffset(a, batch, rank) + (r - batch * m) * aRow;
-            int bo = batchOffset(b, batch, rank);
-            switch (a.dtype()) {
-                case F32 -> row(a.floats(), ao, aStep, b.floats(), bo, bRow, out.floats(), r * n, k, n);
-                case F64 -> row(a.doubles(), ao, aStep, b.doubles(), bo, bRow, out.doubles(), r * n, k, n);
-                default -> row(a.longs(), ao, aStep, b.longs(), bo, bRow, bStep, out.longs(), r * n, k, n);
+    /** Equally shaped products. */
+    private record Batch(Strided a, Strided b, Strided out, int rank, int m, int n, int k) {
+        void run() {
+            int batches = out.numel() / (m * n);
+            long work = Math.max(1, (long) m * n * k);
+            int threads = (int) Math.clamp(work * batches / PARALLEL, 1, Threads.count());
+            if (batches < threads) {
+                for (int i = 0; i < batches; i++) {
+                    product(i, threads);
+                }
+            } else if (threads == 1) {
+                for (int i = 0; i < batches; i++) {
+                    product(i, 1);
+                }
+            } else {
+                Threads.loop(batches, (int) Math.max(1, PARALLEL / work), (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        product(i, 1);
+                    }
+                });
             }
         }
+
+        private void product(int batch, int threads) {
+            int ao = offset(a, batch);
+            int bo = offset(b, batch);
+            MatMul.add(
+                    new Matrix(a.array(), ao, row(a), step(a)),
+                    new Matrix(b.array(), bo, row(b), step(b)),
+                    new Matrix(out.array(), batch * m * n, n, 1),
+                    m,
+                    n,
+                    k,
+                    threads);
+        }
+
+        private int row(Strided x) {
+            return (int) x.stride(rank - 2);
+        }
+
+        private int step(Strided x) {
+            return (int) x.stride(rank - 1);
+        }
+
+        private int offset(Strided x, int batch) {
+            int at = x.offset();
+            int rest = batch;
+            for (int d = rank - 3; d >= 0; d--) {
+                int size = (int) x.shape().size(d);
+                at += rest % size * (int) x.stride(d);
+                rest /= size;
+            }
+            return at;
+        }
     }
+
+    /** A matrix in an array: element (i, j) lies at {@code at + i · row + j · step}. */
+    record Matrix(Object array, int at, int row, int step) {}
 
     /**
-     * Adds the product of two matrices in arrays of one type to a third: {@code y[i, j] += Σ a[i, p]·b[p, j]}, as one
-     * fma chain over ascending p for each element. Element (i, p) of a lies at {@code ao + i·aRow + p·aStep}; the rows
-     * of b and y are dense.
+     * Adds the product of {@code [m, k]} and {@code [k, n]} to {@code c}, all of one type: one chain of fused multiply-adds
+     * over ascending k for each element. The rows of {@code c} are dense.
      */
-    static void add(
-            Object a,
-            int ao,
-            int aRow,
-            int aStep,
-            Object b,
-            int bo,
-            int bRow,
-            Object y,
-            int yo,
-            int yRow,
-            int m,
-            int k,
-            int n) {
-        for (int i = 0; i < m; i++) {
-            int from = ao + i * aRow;
-            int to = yo + i * yRow;
-            switch (a) {
-                case float[] x -> row(x, from, aStep, (float[]) b, bo, bRow, (float[]) y, to, k, n);
-                case double[] x -> row(x, from, aStep, (double[]) b, bo, bRow, (double[]) y, to, k, n);
-                default -> row((long[]) a, from, aStep, (long[]) b, bo, bRow, 1, (long[]) y, to, k, n);
-            }
+    static void add(Matrix a, Matrix b, Matrix c, int m, int n, int k, int threads) {
+        switch (c.array) {
+            case float[] _ -> FloatMatMul.add(floats(a), floats(b), floats(c), m, n, k, threads);
+            case double[] _ -> DoubleMatMul.add(doubles(a), doubles(b), doubles(c), m, n, k, threads);
+            default ->
+                Threads.loop(m, (m + threads - 1) / threads, (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        row(a, b, c, i, n, k);
+                    }
+                });
         }
     }
 
-    private static int batchOffset(Strided x, int batch, int rank) {
-        int at = x.offset();
-        int rest = batch;
-        for (int d = rank - 3; d >= 0; d--) {
-            int size = (int) x.shape().size(d);
-            at += rest % size * (int) x.stride(d);
-            rest /= size;
-        }
-        return at;
+    private static FloatMatMul.Matrix floats(Matrix x) {
+        return new FloatMatMul.Matrix((float[]) x.array, x.at, x.row, x.step);
     }
 
-    private static void row(
-            float[] a, int ao, int aStep, float[] b, int bo, int bRow, float[] y, int yo, int k, int n) {
-        if (n == 1) {
-            float s = y[yo];
-            for (int p = 0; p < k; p++) {
-                s = Math.fma(a[ao + p * aStep], b[bo + p * bRow], s);
-            }
-            y[yo] = s;
-            return;
-        }
-        int p = 0;
-        for (; p + 3 < k; p += 4) {
-            float a0 = a[ao + p * aStep];
-            float a1 = a[ao + (p + 1) * aStep];
-            float a2 = a[ao + (p + 2) * aStep];
-            float a3 = a[ao + (p + 3) * aStep];
-            int b0 = bo + p * bRow;
-            int b1 = b0 + bRow;
-            int b2 = b1 + bRow;
-            int b3 = b2 + bRow;
-            for (int j = 0; j < n; j++) {
-                y[yo + j] = Math.fma(
-                        a3,
-                        b[b3 + j],
-                        Math.fma(a2, b[b2 + j], Math.fma(a1, b[b1 + j], Math.fma(a0, b[b0 + j], y[yo + j]))));
-            }
-        }
-        for (; p < k; p++) {
-            float a0 = a[ao + p * aStep];
-            int b0 = bo + p * bRow;
-            for (int j = 0; j < n; j++) {
-                y[yo + j] = Math.fma(a0, b[b0 + j], y[yo + j]);
-            }
-        }
+    private static DoubleMatMul.Matrix doubles(Matrix x) {
+        return new DoubleMatMul.Matrix((double[]) x.array, x.at, x.row, x.step);
     }
 
-    private static void row(
-            double[] a, int ao, int aStep, double[] b, int bo, int bRow, double[] y, int yo, int k, int n) {
-        if (n == 1) {
-            double s = y[yo];
-            for (int p = 0; p < k; p++) {
-                s = Math.fma(a[ao + p * aStep], b[bo + p * bRow], s);
-            }
-            y[yo] = s;
-            return;
-        }
-        int p = 0;
-        for (; p + 3 < k; p += 4) {
-            double a0 = a[ao + p * aStep];
-            double a1 = a[ao + (p + 1) * aStep];
-            double a2 = a[ao + (p + 2) * aStep];
-            double a3 = a[ao + (p + 3) * aStep];
-            int b0 = bo + p * bRow;
-            int b1 = b0 + bRow;
-            int b2 = b1 + bRow;
-            int b3 = b2 + bRow;
-            for (int j = 0; j < n; j++) {
-                y[yo + j] = Math.fma(
-                        a3,
-                        b[b3 + j],
-                        Math.fma(a2, b[b2 + j], Math.fma(a1, b[b1 + j], Math.fma(a0, b[b0 + j], y[yo + j]))));
-            }
-        }
-        for (; p < k; p++) {
-            double a0 = a[ao + p * aStep];
-            int b0 = bo + p * bRow;
-            for (int j = 0; j < n; j++) {
-                y[yo + j] = Math.fma(a0, b[b0 + j], y[yo + j]);
-            }
-        }
-    }
-
-    private static void row(
-            long[] a, int ao, int aStep, long[] b, int bo, int bRow, int bStep, long[] y, int yo, int k, int n) {
+    private static void row(Matrix a, Matrix b, Matrix c, int i, int n, int k) {
+        long[] x = (long[]) a.array;
+        long[] y = (long[]) b.array;
+        long[] z = (long[]) c.array;
         for (int p = 0; p < k; p++) {
-            long a0 = a[ao + p * aStep];
+            long a0 = x[a.at + i * a.row + p * a.step];
             for (int j = 0; j < n; j++) {
-                y[yo + j] += a0 * b[bo + p * bRow + j * bStep];
+                z[c.at + i * c.row + j] += a0 * y[b.at + p * b.row + j * b.step];
             }
         }
     }
@@ -196,8 +140,10 @@ public final class MatMul {
         int aStep = n == 0 ? 0 : (int) a.stride(0);
         int bStep = n == 0 ? 0 : (int) b.stride(0);
         switch (a.dtype()) {
-            case F32 -> out.floats()[0] = dot(a.floats(), a.offset(), aStep, b.floats(), b.offset(), bStep, n);
-            case F64 -> out.doubles()[0] = dot(a.doubles(), a.offset(), aStep, b.doubles(), b.offset(), bStep, n);
+            case F32 ->
+                out.floats()[0] = FloatMatMul.dot(a.floats(), a.offset(), aStep, b.floats(), b.offset(), bStep, n);
+            case F64 ->
+                out.doubles()[0] = DoubleMatMul.dot(a.doubles(), a.offset(), aStep, b.doubles(), b.offset(), bStep, n);
             default -> {
                 long s = 0;
                 for (int i = 0; i < n; i++) {
@@ -207,59 +153,5 @@ public final class MatMul {
             }
         }
         return out;
-    }
-
-    private static final int BLOCK = 1024;
-
-    private static float dot(float[] a, int ao, int aStep, float[] b, int bo, int bStep, int n) {
-        if (n > BLOCK) {
-            int half = Integer.highestOneBit((n - 1) / BLOCK) * BLOCK;
-            return dot(a, ao, aStep, b, bo, bStep, half)
-                    + dot(a, ao + half * aStep, aStep, b, bo + half * bStep, bStep, n - half);
-        }
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int i = 0;
-        for (; i + 3 < n; i += 4) {
-            s0 = Math.fma(a[ao + i * aStep], b[bo + i * bStep], s0);
-            s1 = Math.fma(a[ao + (i + 1) * aStep], b[bo + (i + 1) * bStep], s1);
-            s2 = Math.fma(a[ao + (i + 2) * aStep], b[bo + (i + 2) * bStep], s2);
-            s3 = Math.fma(a[ao + (i + 3) * aStep], b[bo + (i + 3) * bStep], s3);
-        }
-        if (i < n) {
-            s0 = Math.fma(a[ao + i * aStep], b[bo + i * bStep], s0);
-        }
-        if (i + 1 < n) {
-            s1 = Math.fma(a[ao + (i + 1) * aStep], b[bo + (i + 1) * bStep], s1);
-        }
-        if (i + 2 < n) {
-            s2 = Math.fma(a[ao + (i + 2) * aStep], b[bo + (i + 2) * bStep], s2);
-        }
-        return (s0 + s2) + (s1 + s3);
-    }
-
-    private static double dot(double[] a, int ao, int aStep, double[] b, int bo, int bStep, int n) {
-        if (n > BLOCK) {
-            int half = Integer.highestOneBit((n - 1) / BLOCK) * BLOCK;
-            return dot(a, ao, aStep, b, bo, bStep, half)
-                    + dot(a, ao + half * aStep, aStep, b, bo + half * bStep, bStep, n - half);
-        }
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int i = 0;
-        for (; i + 3 < n; i += 4) {
-            s0 = Math.fma(a[ao + i * aStep], b[bo + i * bStep], s0);
-            s1 = Math.fma(a[ao + (i + 1) * aStep], b[bo + (i + 1) * bStep], s1);
-            s2 = Math.fma(a[ao + (i + 2) * aStep], b[bo + (i + 2) * bStep], s2);
-            s3 = Math.fma(a[ao + (i + 3) * aStep], b[bo + (i + 3) * bStep], s3);
-        }
-        if (i < n) {
-            s0 = Math.fma(a[ao + i * aStep], b[bo + i * bStep], s0);
-        }
-        if (i + 1 < n) {
-            s1 = Math.fma(a[ao + (i + 1) * aStep], b[bo + (i + 1) * bStep], s1);
-        }
-        if (i + 2 < n) {
-            s2 = Math.fma(a[ao + (i + 2) * aStep], b[bo + (i + 2) * bStep], s2);
-        }
-        return (s0 + s2) + (s1 + s3);
     }
 }

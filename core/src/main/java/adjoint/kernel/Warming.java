@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * {@code interpreted} never.
  */
 final class Warming<T> {
-    private static final String FORCED =
-            System.getProperty("adjoint.tier", "").toLowerCase(Locale.ROOT);
+    private static final String FORCED = System.getProperty("adjoint.tier", "").toLowerCase(Locale.ROOT);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
     private static final int CALLS = 50;
 
@@ -42,7 +41,11 @@ final class Warming<T> {
 
     /** The code once it is warm, else null; the first call has it warmed. */
     T get() {
-        if (ready == null && FORCED.isEmpty() && !asked.get() && asked.compareAndSet(false, true) && VectorSupport.available()) {
+        if (ready == null
+                && FORCED.isEmpty()
+                && !asked.get()
+                && asked.compareAndSet(false, true)
+                && VectorSupport.available()) {
             Background.run(0, this::warm);
         }
         return ready;

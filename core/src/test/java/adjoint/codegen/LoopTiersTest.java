@@ -1,9 +1,9 @@
 package adjoint.codegen;
 
-import adjoint.kernel.VectorSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adjoint.codegen.LoopPrograms.Call;
+import adjoint.kernel.VectorSupport;
 import adjoint.types.DType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,33 @@
+package adjoint.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The sizes of this machine's caches, as Linux tells them; elsewhere, what nearly every machine has at least. */
+final class Caches {
+    private static final int FIRST = size("index0", 32);
+    private static final int SECOND = size("index2", 256);
+
+    private Caches() {}
+
+    private static int size(String index, int kilobytes) {
+        try {
+            String text = Files.readString(Path.of("/sys/devices/system/cpu/cpu0/cache", index, "size"))
+                    .strip();
+            return Integer.parseInt(text.substring(0, text.length() - 1)) << (text.endsWith("M") ? 20 : 10);
+        } catch (IOException | RuntimeException e) {
+            return kilobytes << 10;
+        }
+    }
+
+    /** How many lines of {@code bytes} fill half of the first cache. */
+    static int depth(int bytes) {
+        return Math.max(64, FIRST / 2 / bytes);
+    }
+
+    /** How many lines of {@code bytes} fill a quarter of the second cache, as a multiple. */
+    static int rows(int bytes, int multiple) {
+        return Math.max(1, SECOND / 4 / bytes / multiple) * multiple;
+    }
+}

@@ -1,0 +1,227 @@
+package adjoint.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Tiles in vector registers. A tile has two vectors a row, and as many rows as registers allow with the two vectors of
+ * {@code b} and the number of {@code a} beside them: four where there are 16 registers, six where there are 32 (AVX-512). One
+ * row more, and HotSpot keeps sums in memory, at less than half the speed. Each sum begins as a vector of its own, or HotSpot
+ * boxes them. Loaded only where the vector module is there.
+ */
+abstract class FloatVectorTile extends FloatTile {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int V = S.length();
+    private static final int BITS_WITH_32_REGISTERS = 512;
+    private static final int STRIP = 8;
+
+    static FloatTile create() {
+        return S.vectorBitSize() >= BITS_WITH_32_REGISTERS ? new Six() : new Four();
+    }
+
+    @Override
+    int width() {
+        return 2 * V;
+    }
+
+    @Override
+    int strip() {
+        return STRIP * V;
+    }
+
+    @Override
+    void turnColumns(float[] b, int bo, int bColumn, float[] packed, int to, int kc) {
+        for (int j = 0; j < 2 * V; j += 4) {
+            int b0 = bo + j * bColumn;
+            int b1 = b0 + bColumn;
+            int b2 = b1 + bColumn;
+            int b3 = b2 + bColumn;
+            int at = to + j;
+            for (int p = 0; p < kc; p++) {
+                packed[at + p * 2 * V] = b[b0 + p];
+                packed[at + p * 2 * V + 1] = b[b1 + p];
+                packed[at + p * 2 * V + 2] = b[b2 + p];
+                packed[at + p * 2 * V + 3] = b[b3 + p];
+            }
+        }
+    }
+
+    @Override
+    void copyRows(float[] b, int bo, int bRow, float[] packed, int to, int kc) {
+        for (int p = 0; p < kc; p++) {
+            int from = bo + p * bRow;
+            FloatVector.fromArray(S, b, from).intoArray(packed, to + p * 2 * V);
+            FloatVector.fromArray(S, b, from + V).intoArray(packed, to + p * 2 * V + V);
+        }
+    }
+
+    @Override
+    void addStrip(float[] a, int ao, float[] b, int bo, int bRow, int k, float[] c, int co) {
+        FloatVector s0 = FloatVector.fromArray(S, c, co);
+        FloatVector s1 = FloatVector.fromArray(S, c, co + V);
+        FloatVector s2 = FloatVector.fromArray(S, c, co + 2 * V);
+        FloatVector s3 = FloatVector.fromArray(S, c, co + 3 * V);
+        FloatVector s4 = FloatVector.fromArray(S, c, co + 4 * V);
+        FloatVector s5 = FloatVector.fromArray(S, c, co + 5 * V);
+        FloatVector s6 = FloatVector.fromArray(S, c, co + 6 * V);
+        FloatVector s7 = FloatVector.fromArray(S, c, co + 7 * V);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = FloatVector.broadcast(S, a[ao + p]);
+            int at = bo + p * bRow;
+            s0 = x.fma(FloatVector.fromArray(S, b, at), s0);
+            s1 = x.fma(FloatVector.fromArray(S, b, at + V), s1);
+            s2 = x.fma(FloatVector.fromArray(S, b, at + 2 * V), s2);
+            s3 = x.fma(FloatVector.fromArray(S, b, at + 3 * V), s3);
+            s4 = x.fma(FloatVector.fromArray(S, b, at + 4 * V), s4);
+            s5 = x.fma(FloatVector.fromArray(S, b, at + 5 * V), s5);
+            s6 = x.fma(FloatVector.fromArray(S, b, at + 6 * V), s6);
+            s7 = x.fma(FloatVector.fromArray(S, b, at + 7 * V), s7);
+        }
+        s0.intoArray(c, co);
+        s1.intoArray(c, co + V);
+        s2.intoArray(c, co + 2 * V);
+        s3.intoArray(c, co + 3 * V);
+        s4.intoArray(c, co + 4 * V);
+        s5.intoArray(c, co + 5 * V);
+        s6.intoArray(c, co + 6 * V);
+        s7.intoArray(c, co + 7 * V);
+    }
+
+    private static final class Four extends FloatVectorTile {
+        @Override
+        int height() {
+            return 4;
+        }
+
+        @Override
+        void turnRows(float[] a, int ao, int aRow, float[] packed, int to, int kc) {
+            int a1 = ao + aRow;
+            int a2 = a1 + aRow;
+            int a3 = a2 + aRow;
+            for (int p = 0; p < kc; p++) {
+                packed[to + p * 4] = a[ao + p];
+                packed[to + p * 4 + 1] = a[a1 + p];
+                packed[to + p * 4 + 2] = a[a2 + p];
+                packed[to + p * 4 + 3] = a[a3 + p];
+            }
+        }
+
+        @Override
+        void add(float[] a, int ao, float[] b, int bo, int kc, float[] c, int co, int cRow) {
+            int c1 = co + cRow;
+            int c2 = c1 + cRow;
+            int c3 = c2 + cRow;
+            FloatVector s00 = FloatVector.fromArray(S, c, co);
+            FloatVector s01 = FloatVector.fromArray(S, c, co + V);
+            FloatVector s10 = FloatVector.fromArray(S, c, c1);
+            FloatVector s11 = FloatVector.fromArray(S, c, c1 + V);
+            FloatVector s20 = FloatVector.fromArray(S, c, c2);
+            FloatVector s21 = FloatVector.fromArray(S, c, c2 + V);
+            FloatVector s30 = FloatVector.fromArray(S, c, c3);
+            FloatVector s31 = FloatVector.fromArray(S, c, c3 + V);
+            for (int p = 0; p < kc; p++) {
+                FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 2 * V);
+                FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 2 * V + V);
+                FloatVector x = FloatVector.broadcast(S, a[ao + p * 4]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = FloatVector.broadcast(S, a[ao + p * 4 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = FloatVector.broadcast(S, a[ao + p * 4 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = FloatVector.broadcast(S, a[ao + p * 4 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+            }
+            s00.intoArray(c, co);
+            s01.intoArray(c, co + V);
+            s10.intoArray(c, c1);
+            s11.intoArray(c, c1 + V);
+            s20.intoArray(c, c2);
+            s21.intoArray(c, c2 + V);
+            s30.intoArray(c, c3);
+            s31.intoArray(c, c3 + V);
+        }
+    }
+
+    private static final class Six extends FloatVectorTile {
+        @Override
+        int height() {
+            return 6;
+        }
+
+        @Override
+        void turnRows(float[] a, int ao, int aRow, float[] packed, int to, int kc) {
+            int a1 = ao + aRow;
+            int a2 = a1 + aRow;
+            int a3 = a2 + aRow;
+            int a4 = a3 + aRow;
+            int a5 = a4 + aRow;
+            for (int p = 0; p < kc; p++) {
+                packed[to + p * 6] = a[ao + p];
+                packed[to + p * 6 + 1] = a[a1 + p];
+                packed[to + p * 6 + 2] = a[a2 + p];
+                packed[to + p * 6 + 3] = a[a3 + p];
+                packed[to + p * 6 + 4] = a[a4 + p];
+                packed[to + p * 6 + 5] = a[a5 + p];
+            }
+        }
+
+        @Override
+        void add(float[] a, int ao, float[] b, int bo, int kc, float[] c, int co, int cRow) {
+            int c1 = co + cRow;
+            int c2 = c1 + cRow;
+            int c3 = c2 + cRow;
+            int c4 = c3 + cRow;
+            int c5 = c4 + cRow;
+            FloatVector s00 = FloatVector.fromArray(S, c, co);
+            FloatVector s01 = FloatVector.fromArray(S, c, co + V);
+            FloatVector s10 = FloatVector.fromArray(S, c, c1);
+            FloatVector s11 = FloatVector.fromArray(S, c, c1 + V);
+            FloatVector s20 = FloatVector.fromArray(S, c, c2);
+            FloatVector s21 = FloatVector.fromArray(S, c, c2 + V);
+            FloatVector s30 = FloatVector.fromArray(S, c, c3);
+            FloatVector s31 = FloatVector.fromArray(S, c, c3 + V);
+            FloatVector s40 = FloatVector.fromArray(S, c, c4);
+            FloatVector s41 = FloatVector.fromArray(S, c, c4 + V);
+            FloatVector s50 = FloatVector.fromArray(S, c, c5);
+            FloatVector s51 = FloatVector.fromArray(S, c, c5 + V);
+            for (int p = 0; p < kc; p++) {
+                FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 2 * V);
+                FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 2 * V + V);
+                FloatVector x = FloatVector.broadcast(S, a[ao + p * 6]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = FloatVector.broadcast(S, a[ao + p * 6 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = FloatVector.broadcast(S, a[ao + p * 6 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = FloatVector.broadcast(S, a[ao + p * 6 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = FloatVector.broadcast(S, a[ao + p * 6 + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+                x = FloatVector.broadcast(S, a[ao + p * 6 + 5]);
+                s50 = x.fma(b0, s50);
+                s51 = x.fma(b1, s51);
+            }
+            s00.intoArray(c, co);
+            s01.intoArray(c, co + V);
+            s10.intoArray(c, c1);
+            s11.intoArray(c, c1 + V);
+            s20.intoArray(c, c2);
+            s21.intoArray(c, c2 + V);
+            s30.intoArray(c, c3);
+            s31.intoArray(c, c3 + V);
+            s40.intoArray(c, c4);
+            s41.intoArray(c, c4 + V);
+            s50.intoArray(c, c5);
+            s51.intoArray(c, c5 + V);
+        }
+    }
+}
