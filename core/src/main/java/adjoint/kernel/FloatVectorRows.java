@@ -232,6 +232,7 @@ final class FloatVectorRows extends FloatRows {
                 rest > 6 ? (x[i + 6] - p) * (y[k + 6] - q) : 0);
     }
 
+    /** So long that HotSpot calls it: inlined into what calls it, too little room is left for vectors to stay in registers. */
     @Override
     float largest(float[] x, int at, int n) {
         if (n < SHORT) {
@@ -241,18 +242,29 @@ final class FloatVectorRows extends FloatRows {
         FloatVector m1 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
         FloatVector m2 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
         FloatVector m3 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
+        FloatVector m4 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
+        FloatVector m5 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
+        FloatVector m6 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
+        FloatVector m7 = FloatVector.broadcast(ANY, Float.NEGATIVE_INFINITY);
         int i = 0;
-        for (; i <= n - 4 * WIDTH; i += 4 * WIDTH) {
-            m0 = m0.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i));
-            m1 = m1.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i + WIDTH));
-            m2 = m2.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i + 2 * WIDTH));
-            m3 = m3.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i + 3 * WIDTH));
+        for (; i <= n - 8 * WIDTH; i += 8 * WIDTH) {
+            int k = at + i;
+            m0 = m0.lanewise(MAX, FloatVector.fromArray(ANY, x, k));
+            m1 = m1.lanewise(MAX, FloatVector.fromArray(ANY, x, k + WIDTH));
+            m2 = m2.lanewise(MAX, FloatVector.fromArray(ANY, x, k + 2 * WIDTH));
+            m3 = m3.lanewise(MAX, FloatVector.fromArray(ANY, x, k + 3 * WIDTH));
+            m4 = m4.lanewise(MAX, FloatVector.fromArray(ANY, x, k + 4 * WIDTH));
+            m5 = m5.lanewise(MAX, FloatVector.fromArray(ANY, x, k + 5 * WIDTH));
+            m6 = m6.lanewise(MAX, FloatVector.fromArray(ANY, x, k + 6 * WIDTH));
+            m7 = m7.lanewise(MAX, FloatVector.fromArray(ANY, x, k + 7 * WIDTH));
         }
         float rest = super.largest(x, at + i, n - i);
-        FloatVector m = m0.lanewise(MAX, m1).lanewise(MAX, m2.lanewise(MAX, m3));
-        return Math.max(m.reduceLanes(MAX), rest); // in whichever order: the extreme is the same
+        m0 = m0.lanewise(MAX, m1).lanewise(MAX, m2.lanewise(MAX, m3));
+        m4 = m4.lanewise(MAX, m5).lanewise(MAX, m6.lanewise(MAX, m7));
+        return Math.max(m0.lanewise(MAX, m4).reduceLanes(MAX), rest); // the same in whichever order
     }
 
+    /** So long that HotSpot calls it: inlined into what calls it, too little room is left for vectors to stay in registers. */
     @Override
     float smallest(float[] x, int at, int n) {
         if (n < SHORT) {
@@ -262,16 +274,26 @@ final class FloatVectorRows extends FloatRows {
         FloatVector m1 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
         FloatVector m2 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
         FloatVector m3 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
+        FloatVector m4 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
+        FloatVector m5 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
+        FloatVector m6 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
+        FloatVector m7 = FloatVector.broadcast(ANY, Float.POSITIVE_INFINITY);
         int i = 0;
-        for (; i <= n - 4 * WIDTH; i += 4 * WIDTH) {
-            m0 = m0.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i));
-            m1 = m1.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i + WIDTH));
-            m2 = m2.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i + 2 * WIDTH));
-            m3 = m3.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i + 3 * WIDTH));
+        for (; i <= n - 8 * WIDTH; i += 8 * WIDTH) {
+            int k = at + i;
+            m0 = m0.lanewise(MIN, FloatVector.fromArray(ANY, x, k));
+            m1 = m1.lanewise(MIN, FloatVector.fromArray(ANY, x, k + WIDTH));
+            m2 = m2.lanewise(MIN, FloatVector.fromArray(ANY, x, k + 2 * WIDTH));
+            m3 = m3.lanewise(MIN, FloatVector.fromArray(ANY, x, k + 3 * WIDTH));
+            m4 = m4.lanewise(MIN, FloatVector.fromArray(ANY, x, k + 4 * WIDTH));
+            m5 = m5.lanewise(MIN, FloatVector.fromArray(ANY, x, k + 5 * WIDTH));
+            m6 = m6.lanewise(MIN, FloatVector.fromArray(ANY, x, k + 6 * WIDTH));
+            m7 = m7.lanewise(MIN, FloatVector.fromArray(ANY, x, k + 7 * WIDTH));
         }
         float rest = super.smallest(x, at + i, n - i);
-        FloatVector m = m0.lanewise(MIN, m1).lanewise(MIN, m2.lanewise(MIN, m3));
-        return Math.min(m.reduceLanes(MIN), rest); // in whichever order: the extreme is the same
+        m0 = m0.lanewise(MIN, m1).lanewise(MIN, m2.lanewise(MIN, m3));
+        m4 = m4.lanewise(MIN, m5).lanewise(MIN, m6.lanewise(MIN, m7));
+        return Math.min(m0.lanewise(MIN, m4).reduceLanes(MIN), rest); // the same in whichever order
     }
 
     @Override
