@@ -28,6 +28,8 @@ class DoubleRows extends RowKernel {
         products(x, 0, 1, y, 1, 2, n);
         extreme(x, 1, n, true);
         extreme(x, 1, n, false);
+        larger(y, 0, x, 1, n);
+        smaller(y, 0, x, 1, n);
         find(x, 0, n, 1);
         add(y, 0, x, 1, n);
         scaled(x, 1, 1, 2, y, 0, n);
@@ -151,6 +153,27 @@ class DoubleRows extends RowKernel {
             m = Math.min(m, x[i]);
         }
         return m;
+    }
+
+    @Override
+    final void better(Object best, int bestAt, Object x, int at, int n, boolean max) {
+        if (max) {
+            larger((double[]) best, bestAt, (double[]) x, at, n);
+        } else {
+            smaller((double[]) best, bestAt, (double[]) x, at, n);
+        }
+    }
+
+    void larger(double[] best, int bestAt, double[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            best[bestAt + i] = Math.max(best[bestAt + i], x[at + i]);
+        }
+    }
+
+    void smaller(double[] best, int bestAt, double[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            best[bestAt + i] = Math.min(best[bestAt + i], x[at + i]);
+        }
     }
 
     @Override

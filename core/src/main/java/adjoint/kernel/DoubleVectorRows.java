@@ -297,6 +297,26 @@ final class DoubleVectorRows extends DoubleRows {
     }
 
     @Override
+    void larger(double[] best, int bestAt, double[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            DoubleVector b = DoubleVector.fromArray(ANY, best, bestAt + i);
+            b.lanewise(MAX, DoubleVector.fromArray(ANY, x, at + i)).intoArray(best, bestAt + i);
+        }
+        super.larger(best, bestAt + i, x, at + i, n - i);
+    }
+
+    @Override
+    void smaller(double[] best, int bestAt, double[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            DoubleVector b = DoubleVector.fromArray(ANY, best, bestAt + i);
+            b.lanewise(MIN, DoubleVector.fromArray(ANY, x, at + i)).intoArray(best, bestAt + i);
+        }
+        super.smaller(best, bestAt + i, x, at + i, n - i);
+    }
+
+    @Override
     int find(double[] x, int at, int n, double v) {
         int i = 0;
         for (; i <= n - WIDTH; i += WIDTH) {

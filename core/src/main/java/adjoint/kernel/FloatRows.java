@@ -28,6 +28,8 @@ class FloatRows extends RowKernel {
         products(x, 0, 1, y, 1, 2, n);
         extreme(x, 1, n, true);
         extreme(x, 1, n, false);
+        larger(y, 0, x, 1, n);
+        smaller(y, 0, x, 1, n);
         find(x, 0, n, 1);
         add(y, 0, x, 1, n);
         scaled(x, 1, 1, 2, y, 0, n);
@@ -151,6 +153,27 @@ class FloatRows extends RowKernel {
             m = Math.min(m, x[i]);
         }
         return m;
+    }
+
+    @Override
+    final void better(Object best, int bestAt, Object x, int at, int n, boolean max) {
+        if (max) {
+            larger((float[]) best, bestAt, (float[]) x, at, n);
+        } else {
+            smaller((float[]) best, bestAt, (float[]) x, at, n);
+        }
+    }
+
+    void larger(float[] best, int bestAt, float[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            best[bestAt + i] = Math.max(best[bestAt + i], x[at + i]);
+        }
+    }
+
+    void smaller(float[] best, int bestAt, float[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            best[bestAt + i] = Math.min(best[bestAt + i], x[at + i]);
+        }
     }
 
     @Override

@@ -297,6 +297,26 @@ final class FloatVectorRows extends FloatRows {
     }
 
     @Override
+    void larger(float[] best, int bestAt, float[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector b = FloatVector.fromArray(ANY, best, bestAt + i);
+            b.lanewise(MAX, FloatVector.fromArray(ANY, x, at + i)).intoArray(best, bestAt + i);
+        }
+        super.larger(best, bestAt + i, x, at + i, n - i);
+    }
+
+    @Override
+    void smaller(float[] best, int bestAt, float[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - WIDTH; i += WIDTH) {
+            FloatVector b = FloatVector.fromArray(ANY, best, bestAt + i);
+            b.lanewise(MIN, FloatVector.fromArray(ANY, x, at + i)).intoArray(best, bestAt + i);
+        }
+        super.smaller(best, bestAt + i, x, at + i, n - i);
+    }
+
+    @Override
     int find(float[] x, int at, int n, float v) {
         int i = 0;
         for (; i <= n - WIDTH; i += WIDTH) {

@@ -13,6 +13,9 @@ public final class Reduce {
     /** Rows are summed in parts of this many terms, subtrees of the order, which threads share. */
     static final int PART = 64 * RowKernel.BLOCK;
 
+    /** Terms that are made at a time. */
+    private static final int CHUNK = 8 * RowKernel.BLOCK;
+
     /** Columns that are summed side by side: their running sums stay in the nearest cache. */
     private static final int COLUMNS = 256;
 
@@ -77,8 +80,7 @@ public final class Reduce {
         int offset = in.offset();
         if (summed.dense()) {
             sumParts(kept.count(), summed.count(), out, (r, k, n) -> kernel.sum(x, offset + kept.offset(r) + k, n));
-        } else if (kept.innerDense()
-                && (kept.inner() >= FEW_COLUMNS || (kept.inner() > 1 && kept.count() == kept.inner()))) {
+        } else if (areColumns(kept)) {
             columns(in, kept, summed, out);
         } else if (summed.innerDense() && summed.inner() >= RowKernel.LANES) {
             sumParts(kept.count(), summed.count(), out, (r, k, n) -> {
@@ -94,6 +96,54 @@ public final class Reduce {
             sumParts(rows.rows(), rows.n(), out, (r, k, n) -> kernel.sum(ordered, rows.start(r) + k, n));
         }
         return out;
+    }
+
+    /** Sums of squares over the marked dimensions; null where they do not lie as rows, so that squares come first. */
+    public static Strided squares(Strided in, boolean[] reduced, Shape shape) {
+        Axes kept = Axes.of(in, reduced, false);
+        Axes summed = Axes.of(in, reduced, true);
+        if (!summed.dense() || summed.count() == 0) {
+            return null;
+        }
+        Strided out = Strided.zeros(in.dtype(), shape);
+        var kernel = RowKernel.of(in.dtype());
+        Object x = in.array();
+        sumParts(kept.count(), summed.count(), out, (r, k, n) -> {
+            int at = in.offset() + kept.offset(r) + k;
+            return kernel.products(x, at, 0, x, at, 0, n);
+        });
+        return out;
+    }
+
+    /** Makes terms of a sum. */
+    @FunctionalInterface
+    public interface Terms {
+        /** Puts {@code n} terms, from the {@code from}-th on, to the beginning of an array. */
+        void make(int from, int n, Object into);
+    }
+
+    /** The sum of {@code n > 0} terms that are made when they are needed, as many as stay in the nearest cache. */
+    public static Strided sumOf(DType dtype, int n, Terms terms) {
+        Strided out = Strided.zeros(dtype, Shape.SCALAR);
+        var kernel = RowKernel.of(dtype);
+        sumParts(1, n, out, (_, from, count) -> {
+            Object scratch = kernel.scratch(CHUNK);
+            double sum = chunks(kernel, terms, scratch, from, count);
+            Workspace.give(scratch);
+            return sum;
+        });
+        return out;
+    }
+
+    private static double chunks(RowKernel kernel, Terms terms, Object scratch, int from, int n) {
+        if (n <= CHUNK) {
+            terms.make(from, n, scratch);
+            return kernel.sum(scratch, 0, n);
+        }
+        int half = RowKernel.half(n);
+        double sum = chunks(kernel, terms, scratch, from, half)
+                + chunks(kernel, terms, scratch, from + half, n - half);
+        return scratch instanceof float[] ? (float) sum : sum;
     }
 
     /** The sum of a part of a row. */
@@ -180,20 +230,36 @@ public final class Reduce {
 
     // ---------------------------------------------------------------- columns
 
-    /** Sums for whose results, side by side, the terms lie side by side, too. */
-    private static void columns(Strided in, Axes kept, Axes summed, Strided out) {
+    /** Whether results lie side by side, and enough of them that it pays to work on all together. */
+    private static boolean areColumns(Axes kept) {
+        return kept.innerDense()
+                && (kept.inner() >= FEW_COLUMNS || (kept.inner() > 1 && kept.count() == kept.inner()));
+    }
+
+    @FunctionalInterface
+    private interface Group {
+        /** Columns side by side, {@code count} from the {@code first} result on. */
+        void run(int first, int count);
+    }
+
+    private static void forColumns(Axes kept, int n, Group group) {
         int inner = kept.inner();
         int groups = (inner + COLUMNS - 1) / COLUMNS;
-        int n = summed.count();
         int width = Math.min(inner, COLUMNS);
-        var kernel = RowKernel.of(in.dtype());
-        Threads.loop(kept.count() / inner * groups, Math.max(1, PARALLEL / width / n), (from, to) -> {
+        Threads.loop(kept.count() / Math.max(inner, 1) * groups, Math.max(1, PARALLEL / width / n), (from, to) -> {
             for (int i = from; i < to; i++) {
-                int first = i / groups * inner + i % groups * COLUMNS;
-                int base = in.offset() + kept.offset(first);
-                int count = Math.min(COLUMNS, inner - i % groups * COLUMNS);
-                new Columns(kernel, count, in.array(), k -> base + summed.offset(k)).sum(0, n, out.array(), first);
+                int first = i % groups * COLUMNS;
+                group.run(i / groups * inner + first, Math.min(COLUMNS, inner - first));
             }
+        });
+    }
+
+    private static void columns(Strided in, Axes kept, Axes summed, Strided out) {
+        var kernel = RowKernel.of(in.dtype());
+        int n = summed.count();
+        forColumns(kept, n, (first, count) -> {
+            int base = in.offset() + kept.offset(first);
+            new Columns(kernel, count, in.array(), k -> base + summed.offset(k)).sum(0, n, out.array(), first);
         });
     }
 
@@ -204,9 +270,15 @@ public final class Reduce {
         if (!in.dtype().isFloating()) {
             return wholeExtreme(in, reduced, shape, max);
         }
-        Rows rows = Rows.of(in, reduced);
         Strided out = Strided.zeros(in.dtype(), shape);
         var kernel = RowKernel.of(in.dtype());
+        Axes kept = Axes.of(in, reduced, false);
+        Axes along = Axes.of(in, reduced, true);
+        if (!along.dense() && areColumns(kept)) {
+            extremeColumns(in, kept, along, out, max);
+            return out;
+        }
+        Rows rows = Rows.of(in, reduced);
         Object x = rows.x().array();
         int n = rows.n();
         int parts = (n + PART - 1) / PART;
@@ -224,6 +296,18 @@ public final class Reduce {
             set(out, i / parts, found[i]);
         }
         return out;
+    }
+
+    private static void extremeColumns(Strided in, Axes kept, Axes along, Strided out, boolean max) {
+        var kernel = RowKernel.of(in.dtype());
+        int n = along.count();
+        forColumns(kept, n, (first, count) -> {
+            int base = in.offset() + kept.offset(first);
+            System.arraycopy(in.array(), base, out.array(), first, count);
+            for (int k = 1; k < n; k++) {
+                kernel.better(out.array(), first, in.array(), base + along.offset(k), count, max);
+            }
+        });
     }
 
     private static Strided wholeExtreme(Strided in, boolean[] reduced, Shape shape, boolean max) {

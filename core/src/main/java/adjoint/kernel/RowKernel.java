@@ -34,6 +34,9 @@ abstract class RowKernel {
     /** The largest or smallest as by {@link Math#max}: NaN if there is one; infinite if there is nothing. */
     abstract double extreme(Object x, int at, int n, boolean max);
 
+    /** The larger or smaller of each number of {@code best} and {@code x}, as by {@link Math#max}, into {@code best}. */
+    abstract void better(Object best, int bestAt, Object x, int at, int n, boolean max);
+
     /** The place of the first number that equals {@code v}, or is NaN if {@code v} is; −1 if there is none. */
     abstract int find(Object x, int at, int n, double v);
 

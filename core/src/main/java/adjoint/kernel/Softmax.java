@@ -147,4 +147,43 @@ public final class Softmax {
         });
         return unlined(out, dim);
     }
+
+    /**
+     * {@code m + log Σ exp(x − m)} of each row with its largest number m, 0 in place of an infinite one.
+     *
+     * @return null where the marked dimensions do not lie as rows
+     */
+    public static Strided logSumExp(Strided x, boolean[] reduced, Shape shape, PartLoop exp, PartLoop log) {
+        Axes kept = Axes.of(x, reduced, false);
+        Axes along = Axes.of(x, reduced, true);
+        if (!along.dense() || x.numel() == 0) {
+            return null;
+        }
+        Strided out = Strided.zeros(x.dtype(), shape);
+        int n = along.count();
+        var kernel = RowKernel.of(x.dtype());
+        Object a = x.array();
+        forEach(x.dtype(), kept.count(), n, (first, last, scratch) -> {
+            int rows = last - first;
+            for (int r = 0; r < rows; r++) {
+                int at = x.offset() + kept.offset(first + r);
+                kernel.scaled(a, at, finite(kernel.extreme(a, at, n, true)), 1, scratch, r * n, n);
+            }
+            exp.run(scratch, 0, scratch, 0, rows * n);
+            for (int r = 0; r < rows; r++) {
+                kernel.set(out.array(), first + r, kernel.sum(scratch, r * n, n));
+            }
+            log.run(out.array(), first, out.array(), first, rows);
+            for (int r = first; r < last; r++) {
+                double m = finite(kernel.extreme(a, x.offset() + kept.offset(r), n, true));
+                kernel.set(out.array(), r, kernel.get(out.array(), r) + m);
+            }
+        });
+        return out;
+    }
+
+    /** Infinite maxima would make differences NaN; 0 in their place keeps sums infinite or zero as they are. */
+    private static double finite(double m) {
+        return Math.abs(m) < Double.POSITIVE_INFINITY ? m : 0;
+    }
 }

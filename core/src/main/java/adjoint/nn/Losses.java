@@ -4,6 +4,7 @@ import adjoint.op.Binary;
 import adjoint.op.Elementwise;
 import adjoint.op.InRange;
 import adjoint.op.Parametric;
+import adjoint.op.SumOf;
 import adjoint.op.Ternary;
 import adjoint.op.Unary;
 import adjoint.tensor.Engine;
@@ -32,6 +33,19 @@ final class Losses {
     /** The reduced loss under PyTorch's name, whichever the reduction. */
     private static Tensor named(Tensor each, Reduction reduction, String gradName) {
         return Engine.named(reduce(each, reduction), gradName);
+    }
+
+    /** The reduced loss of each element; as one pass where only its sum is wanted. */
+    private static Tensor reduced(Elementwise op, Reduction reduction, Tensor... in) {
+        if (reduction == Reduction.NONE || !SumOf.fits(op, in)) {
+            return reduce(Engine.run(op, in), reduction);
+        }
+        Tensor sum = Engine.run(new SumOf(op, in[0].shape()), in);
+        return switch (reduction) {
+            case MEAN -> Engine.named(sum.div((double) in[0].numel()), "MeanBackward0");
+            case BATCH_MEAN -> in[0].shape().rank() == 0 ? sum : sum.div((double) in[0].size(0));
+            default -> sum;
+        };
     }
 
     /** Of operands of any types, of which at least one is real. */
@@ -74,7 +88,10 @@ final class Losses {
 
     static Tensor mse(Tensor input, Tensor target, Reduction reduction) {
         checkSameShape("mseLoss", input, target);
-        return named(input.squaredDifference(target), reduction, "MseLossBackward0");
+        if (input.dtype() != target.dtype() || !input.dtype().isFloating()) {
+            return named(input.squaredDifference(target), reduction, "MseLossBackward0");
+        }
+        return Engine.named(reduced(Binary.SQUARED_DIFFERENCE.op(), reduction, input, target), "MseLossBackward0");
     }
 
     static Tensor mse(Tensor input, Tensor target, Tensor weight, Reduction reduction) {
@@ -83,7 +100,8 @@ final class Losses {
     }
 
     static Tensor l1(Tensor input, Tensor target, Reduction reduction) {
-        return reduce(absolute(input, target), reduction);
+        DType type = absoluteType(input, target);
+        return reduced(Binary.ABSOLUTE_DIFFERENCE.op(), reduction, input.to(type), target.to(type));
     }
 
     static Tensor l1(Tensor input, Tensor target, Tensor weight, Reduction reduction) {
@@ -91,13 +109,18 @@ final class Losses {
     }
 
     private static Tensor absolute(Tensor input, Tensor target) {
+        DType type = absoluteType(input, target);
+        return Engine.run(Binary.ABSOLUTE_DIFFERENCE, input.to(type), target.to(type));
+    }
+
+    private static DType absoluteType(Tensor input, Tensor target) {
         checkSameShape("l1Loss", input, target);
         DType type = DType.promote(input.dtype(), target.dtype());
         if (type == DType.BOOL) {
             throw new DTypeException("l1Loss: of two bool tensors: a difference of truth values has no meaning."
                     + " Convert them with to(DType.F32).");
         }
-        return Engine.run(Binary.ABSOLUTE_DIFFERENCE, input.to(type), target.to(type));
+        return type;
     }
 
     /** The mean weighs as the sum does. */

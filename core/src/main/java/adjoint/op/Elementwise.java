@@ -3,11 +3,13 @@ package adjoint.op;
 import adjoint.codegen.Formula;
 import adjoint.codegen.Loop;
 import adjoint.kernel.PartLoop;
+import adjoint.kernel.Reduce;
 import adjoint.kernel.Strided;
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import adjoint.types.Shape;
+import java.util.Arrays;
 
 /**
  * An operation that computes each element of its result from the elements at the same place of its (broadcast)
@@ -70,6 +72,24 @@ public final class Elementwise implements Op {
     /** Computes it of two short dense operands; null where they are not that simple. */
     public Strided evaluateShort(Strided a, Strided b) {
         return formula.evaluateShort(numbers, a, b);
+    }
+
+    /** The sum of what it computes of row-major operands of one shape, which is never there as a whole. */
+    Strided sum(Strided... in) {
+        DType dtype = in[0].dtype();
+        Loop loop = formula.over(dtype);
+        int[] steps = new int[in.length + 1];
+        Arrays.fill(steps, 1);
+        return Reduce.sumOf(dtype, in[0].numel(), (from, n, into) -> {
+            Object[] arrays = new Object[steps.length];
+            int[] offsets = new int[steps.length];
+            arrays[0] = into;
+            for (int i = 0; i < in.length; i++) {
+                arrays[i + 1] = in[i].array();
+                offsets[i + 1] = in[i].offset() + from;
+            }
+            loop.run(arrays, offsets, steps, numbers, n);
+        });
     }
 
     /** Computes into existing memory, which may be that of an operand. */

@@ -20,8 +20,10 @@ public record Norm2(Shape from, Dims dims, Shape to) implements RuleOp {
 
     @Override
     public Strided evaluate(Strided... in) {
-        Strided squares = Unary.POW_2.op().evaluate(in);
-        Strided sums = Reduce.sum(squares, dims.marks(), to);
+        Strided sums = Reduce.squares(in[0], dims.marks(), to);
+        if (sums == null) {
+            sums = Reduce.sum(Unary.POW_2.op().evaluate(in), dims.marks(), to);
+        }
         Unary.SQRT.op().evaluateInto(sums, sums);
         return sums;
     }

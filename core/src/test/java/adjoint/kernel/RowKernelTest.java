@@ -41,7 +41,7 @@ class RowKernelTest {
             results.add(kernel.find(x[0], 3, n, extreme));
         }
         results.add(kernel.find(x[0], 3, n, 1e9));
-        Object[] out = new Object[7];
+        Object[] out = new Object[9];
         for (int k = 0; k < out.length; k++) {
             out[k] = kernel.zeros(room);
         }
@@ -54,6 +54,10 @@ class RowKernelTest {
         kernel.add(out[5], 2, x[0], 3, n);
         System.arraycopy(x[0], 0, out[6], 0, room);
         kernel.divide(out[6], 3, 0.3, n);
+        for (int k = 7; k < 9; k++) {
+            System.arraycopy(x[1], 0, out[k], 0, room);
+            kernel.better(out[k], 2, x[0], 3, n, k == 7);
+        }
         for (Object o : out) {
             for (int i = 0; i < room; i++) {
                 double v = kernel.get(o, i);

@@ -23,6 +23,8 @@ class RowsTest {
             all.add(x.amax(d).toDoubles());
             all.add(x.argmin(d).to(DType.F64).toDoubles());
             all.add(x.softmax(d).toDoubles());
+            all.add(x.logsumexp(new int[] {d}, Dim.DROP).toDoubles());
+            all.add(x.norm(2, new int[] {d}, Dim.DROP).toDoubles());
             all.add(x.logSoftmax(d).toDoubles());
             all.add(x.var(1, new int[] {d}, Dim.DROP).toDoubles());
         }

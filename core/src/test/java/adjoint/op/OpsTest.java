@@ -183,6 +183,8 @@ class OpsTest {
                 add(new LayerNormWeightBackward(op), new long[][] {{2, 3, 2}, {2, 3, 2}});
             }
         }
+        add(new SumOf(Binary.SQUARED_DIFFERENCE.op(), shape(2, 3)), new long[][] {{2, 3}, {2, 3}});
+        add(new SumOf(Unary.SIN.op(), shape()), of());
         Shape none = shape(2, 0);
         add(new Sum(none, Dims.of(none, 1), shape(2), "SumBackward1"), of(2, 0));
         add(new Norm2(none, Dims.of(none, 1), shape(2)), of(2, 0));
