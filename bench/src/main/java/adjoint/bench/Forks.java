@@ -1,6 +1,5 @@
 package adjoint.bench;
 
-import adjoint.bench.work.Case;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,39 +20,39 @@ final class Forks {
      *
      * @param peer the peer in it, or {@link Worker#ALONE}
      * @param plan how thoroughly it measures
-     * @param threads of each library
      * @param vectors whether its JVM has the vector module
      */
-    record Kind(String peer, Plan plan, int threads, boolean vectors) {}
+    record Kind(String peer, Plan plan, boolean vectors) {}
 
     /** The peers' own words for what they are, of those that have been started. */
     Map<String, String> versions() {
         return versions;
     }
 
-    /** Measures these cases in one process; in another from there on, if it dies of one. Tells which is next. */
-    List<Measured> measure(Kind kind, List<Case> cases, Consumer<String> next)
+    /** Measures these in one process; in another from there on, if it dies of one. Tells which is next. */
+    List<Measured> measure(Kind kind, List<Row> rows, Consumer<Row> next)
             throws IOException, InterruptedException {
         List<Measured> all = new ArrayList<>();
-        while (all.size() < cases.size()) {
-            String death = attend(kind, cases.subList(all.size(), cases.size()), measured -> {
+        while (all.size() < rows.size()) {
+            next.accept(rows.get(all.size()));
+            String death = attend(kind, rows.subList(all.size(), rows.size()), measured -> {
                 all.add(measured);
-                if (all.size() < cases.size()) {
-                    next.accept(cases.get(all.size()).name());
+                if (all.size() < rows.size()) {
+                    next.accept(rows.get(all.size()));
                 }
             });
-            if (all.size() < cases.size()) {
-                all.add(Measured.failed(cases.get(all.size()).name(), death));
+            if (all.size() < rows.size()) {
+                all.add(Measured.failed(rows.get(all.size()).subject().name(), death));
             }
         }
         return all;
     }
 
     /** Hands over what a process says, and gives its last words, which matter if there was more to say. */
-    private String attend(Kind kind, List<Case> cases, Consumer<Measured> each)
+    private String attend(Kind kind, List<Row> rows, Consumer<Measured> each)
             throws IOException, InterruptedException {
-        List<Object> args = new ArrayList<>(List.of(kind.peer(), kind.plan().name(), kind.threads()));
-        cases.forEach(c -> args.add(c.name()));
+        List<Object> args = new ArrayList<>(List.of(kind.peer(), kind.plan().name()));
+        rows.forEach(row -> args.add(row.subject().name() + Worker.WITH + row.threads()));
         String classPath = Processes.classPath() + PeerModules.classPath(kind.peer());
         Object[] all = args.toArray();
         Path errors = Files.createTempFile("adjoint-bench", ".txt");
@@ -62,9 +61,10 @@ final class Forks {
                     ? Processes.java(natives(), classPath, Worker.class, all)
                     : Processes.withoutVectors(natives(), classPath, Worker.class, all);
             var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+            int threads = rows.stream().mapToInt(Row::threads).max().orElse(1);
             // Read when a native library is loaded, before its own way to say it can be used.
             for (String name : new String[] {"OMP", "MKL", "OPENBLAS"}) {
-                builder.environment().put(name + "_NUM_THREADS", Integer.toString(kind.threads()));
+                builder.environment().put(name + "_NUM_THREADS", Integer.toString(threads));
             }
             builder.environment().put("OPT_OUT_TRACKING", "true"); // DJL counts its users otherwise
             Process process = builder.start();

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Harness {
     private static final int WINDOW = 5;
-    private static final double SETTLED = 0.02;
+    private static final double SETTLED = 0.05;
     /** Seconds up to which a call is made once more, unmeasured, to have caches and threads back after the other's turn. */
     private static final double SHORT = 0.01;
     /** Seconds from which on two calls are a window. */

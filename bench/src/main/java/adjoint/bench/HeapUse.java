@@ -14,7 +14,7 @@ final class HeapUse {
     /** How many steps a heap has to be enough for. */
     private static final int FEW = 3;
     /** Seconds after which a heap is not enough: all time goes into collections. */
-    private static final long PATIENCE = 20;
+    private static final long PATIENCE = 8;
 
     private static final int LOOKS = 10;
 

@@ -120,15 +120,13 @@ public final class Main {
         print(Table.line(comparison.heads(), widths));
         int step = settings.plan().sharesProcess() ? cases.size() : 1;
         for (int from = 0; from < cases.size(); from += step) {
-            for (int threads : settings.threads()) {
-                for (Row row : together(cases.subList(from, from + step), threads)) {
-                    rows.add(row);
-                    failed |= !row.isMeasured() || row.isRefused();
-                    print(Table.line(comparison.cells(row), widths));
-                }
-                rest -= step;
-                save();
+            for (Row row : together(cases.subList(from, from + step))) {
+                rows.add(row);
+                failed |= !row.isMeasured() || row.isRefused();
+                print(Table.line(comparison.cells(row), widths));
+                rest--;
             }
+            save();
         }
         print("");
         settings.threads().forEach(n -> print(Comparison.score(rows, n)));
@@ -139,17 +137,20 @@ public final class Main {
     }
 
     /** Measures these cases in a process for each peer, alone those that no peer can do, and without vectors. */
-    private List<Row> together(List<Case> cases, int threads) throws IOException, InterruptedException {
+    private List<Row> together(List<Case> cases) throws IOException, InterruptedException {
         Plan plan = settings.plan();
-        List<Row> group = cases.stream().map(one -> new Row(one, threads)).toList();
+        List<Row> group = new ArrayList<>();
+        for (Case one : cases) {
+            settings.threads().forEach(threads -> group.add(new Row(one, threads)));
+        }
         for (String peer : settings.peers()) {
-            add(new Forks.Kind(peer, plan, threads, true), group);
+            add(new Forks.Kind(peer, plan, true), group);
         }
         add(
-                new Forks.Kind(Worker.ALONE, plan, threads, true),
+                new Forks.Kind(Worker.ALONE, plan, true),
                 group.stream().filter(Row::isUntouched).toList());
         if (settings.isScalarToo()) {
-            add(new Forks.Kind(Worker.ALONE, plan.withoutVectors(), threads, false), group);
+            add(new Forks.Kind(Worker.ALONE, plan.withoutVectors(), false), group);
         }
         return group;
     }
@@ -159,11 +160,12 @@ public final class Main {
             return;
         }
         String how = (kind.peer().equals(Worker.ALONE) ? "" : " and " + kind.peer())
-                + (kind.vectors() ? "" : " without vectors")
-                + ", " + kind.threads() + (kind.threads() == 1 ? " thread" : " threads") + "; " + rest + " to go";
-        List<Case> cases = group.stream().map(Row::subject).toList();
-        progress.show(cases.getFirst().name() + how);
-        List<Measured> measured = forks.measure(kind, cases, next -> progress.show(next + how));
+                + (kind.vectors() ? "" : " without vectors") + ", ";
+        List<Measured> measured = forks.measure(
+                kind,
+                group,
+                next -> progress.show(next.subject().name() + how + next.threads()
+                        + (next.threads() == 1 ? " thread" : " threads") + "; " + rest + " to go"));
         for (int i = 0; i < group.size(); i++) {
             if (kind.vectors()) {
                 group.get(i).add(kind.peer(), measured.get(i));

@@ -29,7 +29,7 @@ final class MemoryNeeds implements Benchmark {
     public List<Result> run(Plan plan) throws IOException, InterruptedException {
         List<Result> results = new ArrayList<>();
         for (String net : new String[] {"mlp", "lenet"}) {
-            int steps = plan == Plan.QUICK ? 10 : net.equals("mlp") ? 2000 : 300;
+            int steps = plan == Plan.QUICK ? 10 : net.equals("mlp") ? 1000 : 200;
             var lines = Processes.run(Processes.java(List.of(), HeapUse.class, net, steps))
                     .lines();
             String name = net.equals("mlp") ? "MLP step: " : "LeNet step: ";

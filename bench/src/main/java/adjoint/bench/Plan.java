@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How much time a measurement may take. */
 enum Plan {
     /** For figures to be shown. */
-    FULL(1, 5, 0.03, 15, 3, 11, 1_000_000),
+    FULL(1, 5, 0.03, 15, 2, 11, 1_000_000),
     /** For how long Adjoint takes without the vector module. */
     BRIEF(0.7, 3, 0.02, 7, 1, 11, 1_000_000),
     /** To see that everything works. */

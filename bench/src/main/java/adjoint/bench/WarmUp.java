@@ -37,10 +37,10 @@ final class WarmUp implements Benchmark {
         List<Result> results = new ArrayList<>();
         for (boolean isLeNet : new boolean[] {false, true}) {
             String name = isLeNet ? "LeNet" : "regression";
-            double seconds = quick ? (isLeNet ? 4 : 1) : isLeNet ? 20 : 5;
+            double seconds = quick ? (isLeNet ? 4 : 1) : isLeNet ? 12 : 3;
             double[] first = new double[quick ? 1 : 5];
             double[] booted = new double[first.length];
-            double[] reached = new double[quick ? 1 : 3];
+            double[] reached = new double[quick ? 1 : 2];
             for (int i = 0; i < first.length; i++) {
                 boolean isLong = i < reached.length;
                 long start = System.currentTimeMillis();

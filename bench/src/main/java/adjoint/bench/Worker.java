@@ -26,22 +26,24 @@ final class Worker {
         this.peer = peer;
     }
 
-    /** Arguments: the peer or {@link #ALONE}, the plan, the number of threads, the cases. */
+    /** Between a case's name and a number of threads. */
+    static final String WITH = "@";
+
+    /** Arguments: the peer or {@link #ALONE}, the plan, then cases, each with a number of threads. */
     public static void main(String[] args) {
         // Libraries may write to System.out what they like; the lines go out beside that.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
         endWithParent();
-        int threads = Integer.parseInt(args[2]);
-        Adjoint.threads(threads);
         Peer peer = args[0].equals(ALONE) ? null : peer(args[0]);
         if (peer != null) {
-            peer.threads(threads);
             out.println("version\t" + peer.version());
         }
         var worker = new Worker(new Harness(Plan.valueOf(args[1])), peer);
-        for (String name : List.of(args).subList(3, args.length)) {
-            out.println(worker.measured(name).line());
+        for (String one : List.of(args).subList(2, args.length)) {
+            String[] parts = one.split(WITH);
+            worker.setThreads(Integer.parseInt(parts[1]));
+            out.println(worker.measured(parts[0]).line());
         }
         out.flush();
         // Threads of native libraries do not keep it.
@@ -69,6 +71,13 @@ final class Worker {
             }
             Runtime.getRuntime().halt(1);
         });
+    }
+
+    private void setThreads(int threads) {
+        Adjoint.threads(threads);
+        if (peer != null) {
+            peer.threads(threads);
+        }
     }
 
     private Measured measured(String name) {
