@@ -65,6 +65,13 @@ record Lines(Strided packed, int count, int n, Shape shape, int dim) {
         return new Lines(Strided.zeros(dtype, packed.shape()), count, n, shape, dim);
     }
 
+    /** Lines of {@code k} elements for a tensor of this shape, which has as many lines; zeros, I64. */
+    Lines shortened(int k, Shape to) {
+        long[] sizes = packed.shape().sizes();
+        sizes[sizes.length - 1] = k;
+        return new Lines(Strided.zeros(DType.I64, Shape.of(sizes)), count, k, to, dim);
+    }
+
     /** Goes through all lines, on several threads where that pays. */
     void forEach(Body body) {
         Threads.loop(count, Math.max(1, PARALLEL / Math.max(n, 1)), (from, to) -> {

@@ -4,6 +4,7 @@ import adjoint.kernel.Order.Statistic;
 import adjoint.op.ArgCumExtreme;
 import adjoint.op.ArgSort;
 import adjoint.op.ArgStatistic;
+import adjoint.op.ArgTop;
 import adjoint.op.Dims;
 import adjoint.op.Extreme;
 import adjoint.op.Median;
@@ -44,8 +45,9 @@ final class Ordering {
             throw new ValueException("topk: " + k + " of dimension " + d + " of shape " + x.shape() + ": there are "
                     + lines.size(d) + " elements. Choose k between 0 and that.");
         }
-        Tensor order = Engine.run(new ArgSort(d, sort), lines);
-        return read(x, d, order.slice(d, 0, k).contiguous(), "TopkBackward0");
+        long[] sizes = lines.shape().sizes();
+        sizes[d] = k;
+        return read(x, d, Engine.run(new ArgTop(d, sort, Shape.of(sizes)), lines), "TopkBackward0");
     }
 
     static ValuesAndIndices cumulative(Tensor x, int dim, Extreme.Which which) {

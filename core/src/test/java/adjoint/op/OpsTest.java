@@ -234,6 +234,8 @@ class OpsTest {
         for (Sort sort : Sort.values()) {
             add(new ArgSort(1, sort), of(2, 3));
             add(new ArgSort(0, sort), of(3, 2));
+            add(new ArgTop(1, sort, shape(2, 2)), of(2, 3));
+            add(new ArgTop(0, sort, shape(1, 2)), of(3, 2));
         }
         for (Extreme.Which which : Extreme.Which.values()) {
             add(new ArgCumExtreme(1, which), of(2, 3));
