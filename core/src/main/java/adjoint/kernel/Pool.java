@@ -2,6 +2,7 @@ package adjoint.kernel;
 
 import adjoint.types.DType;
 import adjoint.types.Shape;
+import java.util.Arrays;
 
 /**
  * Sums and largest elements of windows over the last three dimensions (of size 1 where there are fewer). In each of them
@@ -13,6 +14,8 @@ import adjoint.types.Shape;
  */
 public record Pool(int[] image, int[][] from, int[][] to, int[] step) {
     private static final int GRAIN = 1 << 14;
+    /** In the order of bits what is larger than all numbers. */
+    private static final int NAN = Integer.MAX_VALUE;
 
     private int pixels() {
         return image[0] * image[1] * image[2];
@@ -48,20 +51,14 @@ public record Pool(int[] image, int[][] from, int[][] to, int[] step) {
         Strided in = x.rowMajor();
         Strided out = Strided.zeros(x.dtype(), shape);
         planes(count(shape, positions()), p -> {
-            int at = in.offset() + p * pixels();
+            int i = in.offset() + p * pixels();
             int o = p * positions();
-            switch (x.dtype()) {
-                case F32 -> walk((place, line, w0, w1) -> add(in.floats(), at + line, w0, w1, out.floats(), o + place));
-                case F64 ->
-                    walk((place, line, w0, w1) -> add(in.doubles(), at + line, w0, w1, out.doubles(), o + place));
-                default ->
-                    walk((place, line, w0, w1) -> {
-                        long sum = out.integer(o + place);
-                        for (int w = w0; w < w1; w += step[2]) {
-                            sum += in.integer(at + line + w);
-                        }
-                        out.setInteger(o + place, sum);
-                    });
+            switch (in.array()) {
+                case float[] a ->
+                    walk(false, (place, at, stride, n) -> add(a, i + at, stride, out.floats(), o + place, 1, n));
+                case double[] a ->
+                    walk(false, (place, at, stride, n) -> add(a, i + at, stride, out.doubles(), o + place, 1, n));
+                default -> walk(false, (place, at, stride, n) -> add(in, i + at, stride, out, o + place, 1, n));
             }
         });
         return out;
@@ -72,50 +69,34 @@ public record Pool(int[] image, int[][] from, int[][] to, int[] step) {
         Strided in = g.rowMajor();
         Strided out = Strided.zeros(g.dtype(), shape);
         planes(count(shape, pixels()), p -> {
-            int at = p * pixels();
-            int o = in.offset() + p * positions();
-            switch (g.dtype()) {
-                case F32 ->
-                    walk((place, line, w0, w1) -> spread(in.floats()[o + place], out.floats(), at + line, w0, w1));
-                case F64 ->
-                    walk((place, line, w0, w1) -> spread(in.doubles()[o + place], out.doubles(), at + line, w0, w1));
-                default ->
-                    walk((place, line, w0, w1) -> {
-                        for (int w = w0; w < w1; w += step[2]) {
-                            int to1 = at + line + w;
-                            out.setInteger(to1, out.integer(to1) + in.integer(o + place));
-                        }
-                    });
+            int o = p * pixels();
+            int i = in.offset() + p * positions();
+            switch (in.array()) {
+                case float[] a ->
+                    walk(true, (place, at, stride, n) -> add(a, i + place, 1, out.floats(), o + at, stride, n));
+                case double[] a ->
+                    walk(true, (place, at, stride, n) -> add(a, i + place, 1, out.doubles(), o + at, stride, n));
+                default -> walk(true, (place, at, stride, n) -> add(in, i + place, 1, out, o + at, stride, n));
             }
         });
         return out;
     }
 
-    private void add(float[] x, int line, int w0, int w1, float[] y, int place) {
-        float sum = y[place];
-        for (int w = w0; w < w1; w += step[2]) {
-            sum += x[line + w];
-        }
-        y[place] = sum;
-    }
-
-    private void add(double[] x, int line, int w0, int w1, double[] y, int place) {
-        double sum = y[place];
-        for (int w = w0; w < w1; w += step[2]) {
-            sum += x[line + w];
-        }
-        y[place] = sum;
-    }
-
-    private void spread(float g, float[] x, int line, int w0, int w1) {
-        for (int w = w0; w < w1; w += step[2]) {
-            x[line + w] += g;
+    private static void add(float[] x, int i, int iStep, float[] y, int o, int oStep, int n) {
+        for (int k = 0; k < n; k++) {
+            y[o + k * oStep] += x[i + k * iStep];
         }
     }
 
-    private void spread(double g, double[] x, int line, int w0, int w1) {
-        for (int w = w0; w < w1; w += step[2]) {
-            x[line + w] += g;
+    private static void add(double[] x, int i, int iStep, double[] y, int o, int oStep, int n) {
+        for (int k = 0; k < n; k++) {
+            y[o + k * oStep] += x[i + k * iStep];
+        }
+    }
+
+    private static void add(Strided x, int i, int iStep, Strided y, int o, int oStep, int n) {
+        for (int k = 0; k < n; k++) {
+            y.setInteger(o + k * oStep, y.integer(o + k * oStep) + x.integer(i + k * iStep));
         }
     }
 
@@ -130,76 +111,113 @@ public record Pool(int[] image, int[][] from, int[][] to, int[] step) {
         Strided out = Strided.zeros(DType.I64, shape);
         long[] found = out.longs();
         planes(count(shape, positions()), p -> {
-            int at = in.offset() + p * pixels();
+            int i = in.offset() + p * pixels();
             int o = p * positions();
-            java.util.Arrays.fill(found, o, o + positions(), -1);
-            switch (in.dtype()) {
-                case F32 -> walk((place, line, w0, w1) -> largest(in.floats(), at, line, w0, w1, found, o + place));
-                case F64 -> walk((place, line, w0, w1) -> largest(in.doubles(), at, line, w0, w1, found, o + place));
-                default -> walk((place, line, w0, w1) -> largest(in.longs(), at, line, w0, w1, found, o + place));
+            Arrays.fill(found, o, o + positions(), in.dtype() == DType.F32 ? Long.MIN_VALUE : -1);
+            switch (in.array()) {
+                case float[] a -> {
+                    walk(false, (place, at, stride, n) -> largest(a, i, at, stride, found, o + place, n));
+                    for (int k = o; k < o + positions(); k++) {
+                        found[k] = (int) (found[k] >>> 32) == NAN ? (int) found[k] : ~(int) found[k];
+                    }
+                }
+                case double[] a ->
+                    walk(false, (place, at, stride, n) -> largest(a, i, at, stride, found, o + place, n));
+                default ->
+                    walk(false, (place, at, stride, n) -> largest(in.longs(), i, at, stride, found, o + place, n));
             }
         });
         return out;
     }
 
-    private void largest(float[] x, int plane, int line, int w0, int w1, long[] found, int place) {
-        int best = (int) found[place];
-        best = best < 0 ? line + w0 : best;
-        float value = x[plane + best];
-        for (int w = w0; w < w1; w += step[2]) {
-            float v = x[plane + line + w];
-            if (v > value || Float.isNaN(v)) {
-                value = v;
-                best = line + w;
+    /**
+     * Without a branch, since which is larger can't be guessed: a number in the order of its bits and behind it where it lies,
+     * turned round so that of equals the first is largest.
+     */
+    private static void largest(float[] x, int plane, int at, int stride, long[] found, int place, int n) {
+        for (int k = 0; k < n; k++) {
+            int lies = at + k * stride;
+            float v = x[plane + lies];
+            int bits = Float.floatToRawIntBits(v + 0f); // −0 + 0 is 0
+            long key = (long) (bits ^ (bits >> 31) >>> 1) << 32 | ~lies & 0xffff_ffffL;
+            if (Float.isNaN(v)) {
+                key = (long) NAN << 32 | lies;
             }
+            found[place + k] = Math.max(found[place + k], key);
         }
-        found[place] = best;
     }
 
-    private void largest(double[] x, int plane, int line, int w0, int w1, long[] found, int place) {
-        int best = (int) found[place];
-        best = best < 0 ? line + w0 : best;
-        double value = x[plane + best];
-        for (int w = w0; w < w1; w += step[2]) {
-            double v = x[plane + line + w];
-            if (v > value || Double.isNaN(v)) {
-                value = v;
-                best = line + w;
+    private static void largest(double[] x, int plane, int at, int stride, long[] found, int place, int n) {
+        for (int k = 0; k < n; k++) {
+            int lies = at + k * stride;
+            double v = x[plane + lies];
+            int best = (int) found[place + k];
+            if (best < 0 || v > x[plane + best] || Double.isNaN(v)) {
+                found[place + k] = lies;
             }
         }
-        found[place] = best;
     }
 
-    private void largest(long[] x, int plane, int line, int w0, int w1, long[] found, int place) {
-        int best = (int) found[place];
-        best = best < 0 ? line + w0 : best;
-        for (int w = w0; w < w1; w += step[2]) {
-            best = x[plane + line + w] > x[plane + best] ? line + w : best;
+    private static void largest(long[] x, int plane, int at, int stride, long[] found, int place, int n) {
+        for (int k = 0; k < n; k++) {
+            int lies = at + k * stride;
+            int best = (int) found[place + k];
+            if (best < 0 || x[plane + lies] > x[plane + best]) {
+                found[place + k] = lies;
+            }
         }
-        found[place] = best;
     }
 
     // ---------------------------------------------------------------- windows
 
-    /** A line of a window: elements {@code line + w0} up to {@code line + w1} of a plane, for the result at {@code place}. */
+    /** Windows {@code place}, {@code place + 1}, … that see elements {@code at}, {@code at + stride}, … of a plane. */
     @FunctionalInterface
-    private interface Line {
-        void of(int place, int line, int w0, int w1);
+    private interface Seen {
+        void of(int place, int at, int stride, int n);
     }
 
-    /** The lines of all windows of a plane, each window's together and in ascending order. */
-    private void walk(Line body) {
-        int place = 0;
+    /**
+     * What the windows of a plane see, for each window in ascending order. Windows beside each other that see equally much go
+     * together. Where {@code back}, also each element meets its windows in ascending order.
+     */
+    private void walk(boolean back, Seen body) {
+        int[] first = from[2];
+        int[] last = to[2];
+        int n = first.length;
+        int begin = 0;
+        for (int k = 1; k < n; k++) {
+            begin = last[k] - first[k] > last[begin] - first[begin] ? k : begin;
+        }
+        int stride = begin + 1 < n ? first[begin + 1] - first[begin] : 1;
+        int end = Math.min(begin + 1, n);
+        while (end < n
+                && first[end] - first[end - 1] == stride
+                && last[end] - first[end] == last[begin] - first[begin]) {
+            end++;
+        }
         for (int i = 0; i < from[0].length; i++) {
             for (int j = 0; j < from[1].length; j++) {
-                for (int k = 0; k < from[2].length; k++) {
-                    for (int z = from[0][i]; z < to[0][i]; z += step[0]) {
-                        for (int y = from[1][j]; y < to[1][j]; y += step[1]) {
-                            body.of(place, (z * image[1] + y) * image[2], from[2][k], to[2][k]);
+                int place = (i * from[1].length + j) * n;
+                for (int z = from[0][i]; z < to[0][i]; z += step[0]) {
+                    for (int y = from[1][j]; y < to[1][j]; y += step[1]) {
+                        int line = (z * image[1] + y) * image[2];
+                        single(0, begin, place, line, body);
+                        int seen = end == begin ? 0 : (last[begin] - first[begin] + step[2] - 1) / step[2];
+                        for (int w = 0; w < seen; w++) {
+                            int at = line + first[begin] + (back ? seen - 1 - w : w) * step[2];
+                            body.of(place + begin, at, stride, end - begin);
                         }
+                        single(end, n, place, line, body);
                     }
-                    place++;
                 }
+            }
+        }
+    }
+
+    private void single(int begin, int end, int place, int line, Seen body) {
+        for (int k = begin; k < end; k++) {
+            for (int w = from[2][k]; w < to[2][k]; w += step[2]) {
+                body.of(place + k, line + w, 1, 1);
             }
         }
     }
