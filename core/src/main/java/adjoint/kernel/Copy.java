@@ -5,13 +5,29 @@ import adjoint.types.Shape;
 
 /** Copies between layouts and element types. */
 public final class Copy {
+    // Elements that make a thread of its own worth while.
+    private static final int GRAIN = 1 << 16;
+
     private Copy() {}
 
     /** A fresh row-major copy as {@code dtype}. */
     public static Strided of(Strided from, DType dtype) {
         Strided to = Strided.zeros(dtype, from.shape());
-        into(to, from);
+        if (!isZero(from)) {
+            into(to, from);
+        }
         return to;
+    }
+
+    /** Whether all are one zero in memory, which fresh memory holds already. */
+    private static boolean isZero(Strided x) {
+        return x.numel() > 1
+                && x.isUniform()
+                && switch (x.array()) {
+                    case float[] a -> Float.floatToRawIntBits(a[x.offset()]) == 0;
+                    case double[] a -> Double.doubleToRawLongBits(a[x.offset()]) == 0;
+                    default -> x.integer(x.offset()) == 0;
+                };
     }
 
     /**
@@ -27,9 +43,38 @@ public final class Copy {
             run(to.array(), to.offset(), 1, to.dtype(), from.array(), from.offset(), 1, from.dtype(), to.numel());
             return;
         }
-        new Nest(shape, to, from)
-                .run((at, step, n) ->
-                        run(to.array(), at[0], step[0], to.dtype(), from.array(), at[1], step[1], from.dtype(), n));
+        int d = 0;
+        while (d < shape.rank() - 1 && shape.size(d) == 1) {
+            d++;
+        }
+        boolean isSplit = to.array() != from.array() && from.shape().equals(shape) && shape.numel() >= 2 * GRAIN;
+        if (!isSplit || Threads.count() == 1) {
+            walk(to, from);
+            return;
+        }
+        int dim = d;
+        int grain = (int) Math.max(1, GRAIN * shape.size(d) / shape.numel());
+        Threads.loop((int) shape.size(d), grain, (first, last) ->
+                walk(part(to, dim, first, last), part(from, dim, first, last)));
+    }
+
+    /** The elements from {@code first} to {@code last} of a dimension. */
+    private static Strided part(Strided x, int dim, int first, int last) {
+        long[] sizes = x.shape().sizes();
+        sizes[dim] = (long) last - first;
+        return x.view(Shape.of(sizes), x.offset() + first * (int) x.stride(dim), x.strides());
+    }
+
+    private static void walk(Strided to, Strided from) {
+        var nest = new Nest(to.shape(), to, from);
+        boolean isFloat = to.dtype() == DType.F32 && from.dtype() == DType.F32 && to.array() != from.array();
+        if (isFloat && nest.isTransposed()) {
+            nest.runPlanes((at, outer, inner, m, n) ->
+                    Transposition.copy(from.floats(), at[1], inner[1], to.floats(), at[0], outer[0], m, n));
+            return;
+        }
+        nest.run((at, step, n) ->
+                run(to.array(), at[0], step[0], to.dtype(), from.array(), at[1], step[1], from.dtype(), n));
     }
 
     private static void run(

@@ -3,9 +3,13 @@ package adjoint.kernel;
 import adjoint.types.DType;
 import adjoint.types.IndexException;
 import adjoint.types.Shape;
+import java.util.Arrays;
 
 /** Reading from and writing to computed positions. Positions are checked before anything is written. */
 public final class Gather {
+    // Elements that make a thread of its own worth while.
+    private static final int GRAIN = 1 << 15;
+
     private Gather() {}
 
     /**
@@ -17,13 +21,14 @@ public final class Gather {
     private static int[] positions(Strided x, Strided[] index, Shape indexShape) {
         int count = (int) indexShape.numel();
         int[] at = new int[count];
-        java.util.Arrays.fill(at, x.offset());
+        Arrays.fill(at, x.offset());
         for (int d = 0; d < index.length; d++) {
             long size = x.shape().size(d);
             int stride = (int) x.stride(d);
             long[] values = broadcast(index[d], indexShape).longs();
             for (int i = 0; i < count; i++) {
-                at[i] += (int) check(values[i], size, d, x.shape()) * stride;
+                long c = values[i];
+                at[i] += (int) (c < 0 || c >= size ? check(c, size, d, x.shape()) : c) * stride;
             }
         }
         return at;
@@ -80,15 +85,42 @@ public final class Gather {
             return out;
         }
         if (sample.isRowMajor()) {
-            for (int i = 0; i < from.length; i++) {
-                System.arraycopy(x.array(), from[i], out.array(), i * size, size);
-            }
+            Threads.loop(from.length, Math.max(1, GRAIN / size), (first, last) -> rows(x, from, out, size, first, last));
         } else {
             for (int i = 0; i < from.length; i++) {
                 Copy.into(out.view(rest, i * size, rest.strides()), rest(x, index.length, rest, from[i]));
             }
         }
         return out;
+    }
+
+    /** Rows of so many elements, one after the other. */
+    private static void rows(Strided x, int[] from, Strided out, int size, int first, int last) {
+        switch (x.array()) {
+            case float[] a when size == 1 -> {
+                float[] b = out.floats();
+                for (int i = first; i < last; i++) {
+                    b[i] = a[from[i]];
+                }
+            }
+            case float[] a -> {
+                float[] b = out.floats();
+                for (int i = first; i < last; i++) {
+                    System.arraycopy(a, from[i], b, i * size, size);
+                }
+            }
+            case double[] a -> {
+                double[] b = out.doubles();
+                for (int i = first; i < last; i++) {
+                    System.arraycopy(a, from[i], b, i * size, size);
+                }
+            }
+            default -> {
+                for (int i = first; i < last; i++) {
+                    System.arraycopy(x.array(), from[i], out.array(), i * size, size);
+                }
+            }
+        }
     }
 
     /**
@@ -102,15 +134,52 @@ public final class Gather {
         for (int d = 0; d < full.length; d++) {
             full[d] = d < indexShape.rank() ? indexShape.size(d) : rest.size(d - indexShape.rank());
         }
-        Strided all = Strided.zeros(target.dtype(), Shape.of(full));
-        Copy.into(all, values);
+        Shape whole = Shape.of(full);
+        boolean isWhole = values.isRowMajor() && values.shape().equals(whole) && values.dtype() == target.dtype();
+        Strided all = isWhole ? values : Strided.zeros(target.dtype(), whole);
+        if (!isWhole) {
+            Copy.into(all, values);
+        }
+        boolean isDense = rest(target, index.length, rest, target.offset()).isRowMajor();
         for (int i = 0; i < to.length; i++) {
+            int from = all.offset() + i * size;
+            if (isDense) {
+                row(target, to[i], all, from, size, accumulate);
+                continue;
+            }
             Strided place = rest(target, index.length, rest, to[i]);
-            Strided value = all.view(rest, i * size, rest.strides());
+            Strided value = all.view(rest, from, rest.strides());
             if (accumulate) {
                 add(place, value);
             } else {
                 Copy.into(place, value);
+            }
+        }
+    }
+
+    /** Elements that lie one after the other, put or added to such. */
+    private static void row(Strided target, int to, Strided values, int from, int size, boolean accumulate) {
+        if (!accumulate) {
+            System.arraycopy(values.array(), from, target.array(), to, size);
+            return;
+        }
+        switch (target.array()) {
+            case float[] y -> {
+                float[] v = values.floats();
+                for (int k = 0; k < size; k++) {
+                    y[to + k] += v[from + k];
+                }
+            }
+            case double[] y -> {
+                double[] v = values.doubles();
+                for (int k = 0; k < size; k++) {
+                    y[to + k] += v[from + k];
+                }
+            }
+            default -> {
+                for (int k = 0; k < size; k++) {
+                    add(target, to + k, values, from + k);
+                }
             }
         }
     }
@@ -135,9 +204,7 @@ public final class Gather {
     public static Strided along(Strided x, int dim, Strided index) {
         Strided out = Strided.zeros(x.dtype(), index.shape());
         int[] places = places(x, dim, index);
-        for (int i = 0; i < places.length; i++) {
-            System.arraycopy(x.array(), places[i], out.array(), i, 1);
-        }
+        Threads.loop(places.length, GRAIN, (first, last) -> rows(x, places, out, 1, first, last));
         return out;
     }
 
@@ -148,11 +215,46 @@ public final class Gather {
     public static void scatterAlong(Strided target, int dim, Strided index, Strided values, boolean accumulate) {
         int[] places = places(target, dim, index);
         Strided v = values.rowMajor();
-        for (int i = 0; i < places.length; i++) {
-            if (accumulate) {
-                add(target, places[i], v, v.offset() + i);
-            } else {
-                System.arraycopy(v.array(), v.offset() + i, target.array(), places[i], 1);
+        int rank = index.shape().rank();
+        // Along the last dimension each row goes to a row of its own, so threads can share them.
+        int row = rank == 0 || dim < rank - 1 || target.overlapsItself()
+                ? places.length
+                : (int) index.shape().size(dim);
+        if (row > 0) {
+            Threads.loop(places.length / row, Math.max(1, GRAIN / row), (first, last) ->
+                    scatter(target, places, v, first * row, last * row, accumulate));
+        }
+    }
+
+    private static void scatter(Strided target, int[] places, Strided values, int first, int last, boolean accumulate) {
+        int offset = values.offset();
+        switch (target.array()) {
+            case float[] y when accumulate -> {
+                float[] v = values.floats();
+                for (int i = first; i < last; i++) {
+                    y[places[i]] += v[offset + i];
+                }
+            }
+            case float[] y -> {
+                float[] v = values.floats();
+                for (int i = first; i < last; i++) {
+                    y[places[i]] = v[offset + i];
+                }
+            }
+            case double[] y when accumulate -> {
+                double[] v = values.doubles();
+                for (int i = first; i < last; i++) {
+                    y[places[i]] += v[offset + i];
+                }
+            }
+            default -> {
+                for (int i = first; i < last; i++) {
+                    if (accumulate) {
+                        add(target, places[i], values, offset + i);
+                    } else {
+                        System.arraycopy(values.array(), offset + i, target.array(), places[i], 1);
+                    }
+                }
             }
         }
     }
@@ -200,20 +302,42 @@ public final class Gather {
         Strided dense = index.dtype() == DType.I64 ? index.rowMajor() : Copy.of(index, DType.I64);
         Shape shape = index.shape();
         int rank = shape.rank();
-        long[] values = dense.longs();
         int[] places = new int[index.numel()];
-        int[] counter = new int[rank];
-        for (int i = 0; i < places.length; i++) {
-            int place = x.offset();
-            for (int d = 0; d < rank; d++) {
-                long c = d == dim ? check(values[dense.offset() + i], x.shape().size(d), d, x.shape()) : counter[d];
-                place += (int) (c * x.stride(d));
-            }
-            places[i] = place;
-            for (int d = rank - 1; d >= 0 && ++counter[d] == shape.size(d); d--) {
-                counter[d] = 0;
-            }
+        if (rank == 0 || places.length == 0) {
+            Arrays.fill(places, x.offset());
+            return places;
         }
+        int[] strides = new int[rank];
+        for (int d = 0; d < rank; d++) {
+            strides[d] = d == dim ? 0 : (int) x.stride(d);
+        }
+        int n = (int) shape.size(rank - 1);
+        Threads.loop(places.length / n, Math.max(1, GRAIN / n), (first, last) -> {
+            for (int line = first; line < last; line++) {
+                int base = x.offset();
+                for (int d = rank - 2, rest = line; d >= 0; d--) {
+                    int size = (int) shape.size(d);
+                    base += rest % size * strides[d];
+                    rest /= size;
+                }
+                line(x, dim, dense, line * n, n, base, strides[rank - 1], places);
+            }
+        });
         return places;
+    }
+
+    /** The places of {@code n} elements of the index from {@code i} on, which are so far apart beside what they say. */
+    private static void line(Strided x, int dim, Strided index, int i, int n, int base, int step, int[] places) {
+        long[] values = index.longs();
+        int offset = index.offset();
+        long size = x.shape().size(dim);
+        int stride = (int) x.stride(dim);
+        for (int k = 0, at = base; k < n; k++, at += step) {
+            long c = values[offset + i + k];
+            if (c < 0 || c >= size) {
+                c = check(c, size, dim, x.shape());
+            }
+            places[i + k] = at + (int) c * stride;
+        }
     }
 }

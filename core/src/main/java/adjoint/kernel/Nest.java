@@ -1,6 +1,7 @@
 package adjoint.kernel;
 
 import adjoint.types.Shape;
+import java.util.function.Consumer;
 
 /**
  * Walks several strided layouts of one (broadcast) shape in step: neighbouring dimensions that all layouts run through
@@ -65,20 +66,46 @@ public final class Nest {
         return true;
     }
 
+    /** A loop over a plane: {@code m} times with the outer steps, in each {@code n} times with the inner ones. */
+    @FunctionalInterface
+    interface Plane {
+        void run(int[] offsets, int[] outer, int[] inner, int m, int n);
+    }
+
+    /** Whether the first of two operands is dense in the innermost dimension, and the second in the one around it. */
+    boolean isTransposed() {
+        return rank > 1
+                && strides[rank - 1][0] == 1
+                && strides[rank - 2][1] == 1
+                && strides[rank - 1][1] > 1
+                && Math.min(sizes[rank - 1], sizes[rank - 2]) > 1;
+    }
+
+    /** Runs a loop over the two innermost dimensions, which there are, for every position of the others. */
+    void runPlanes(Plane plane) {
+        int last = rank - 1;
+        walk(last - 1, at -> plane.run(at, strides[last - 1], strides[last], sizes[last - 1], sizes[last]));
+    }
+
     /** Runs the flat loop for every position of the outer dimensions, in row-major order. */
     public void run(Inner inner) {
         int last = rank - 1;
+        walk(last, at -> inner.run(at, strides[last], sizes[last]));
+    }
+
+    /** Goes through the first {@code depth} dimensions in row-major order. */
+    private void walk(int depth, Consumer<int[]> body) {
         int[] at = offsets.clone();
         int[] counter = new int[rank];
         int k = at.length;
-        for (int d = 0; d <= last; d++) {
+        for (int d = 0; d < rank; d++) {
             if (sizes[d] == 0) {
                 return;
             }
         }
         while (true) {
-            inner.run(at, strides[last], sizes[last]);
-            int d = last - 1;
+            body.accept(at);
+            int d = depth - 1;
             while (d >= 0) {
                 int[] step = strides[d];
                 if (++counter[d] < sizes[d]) {

@@ -8,10 +8,16 @@ import adjoint.types.Shape;
  * layout change a bit.
  */
 public final class Scan {
+    // Elements that make a thread of its own worth while.
+    private static final int GRAIN = 1 << 14;
+
     private Scan() {}
 
     /** Running sums, from the first element on or from the last; truth values count. */
     public static Strided sum(Strided in, int dim, boolean backward) {
+        if (in.dtype() == DType.F32 && in.isRowMajor() && dim == in.shape().rank() - 1) {
+            return sumRows(in, backward);
+        }
         Lines lines = Lines.of(in, dim);
         lines.forEach((_, start, n) -> {
             int step = backward ? -1 : 1;
@@ -31,6 +37,36 @@ public final class Scan {
             }
         });
         return lines.unpacked(wide(in.dtype()));
+    }
+
+    /** The same of rows that lie one after the other: as with lines, the running value has double precision. */
+    private static Strided sumRows(Strided in, boolean backward) {
+        Strided out = Strided.zeros(DType.F32, in.shape());
+        int n = (int) in.shape().size(in.shape().rank() - 1);
+        if (in.numel() == 0) {
+            return out;
+        }
+        float[] x = in.floats();
+        float[] y = out.floats();
+        Threads.loop(in.numel() / n, Math.max(1, GRAIN / n), (first, last) -> {
+            for (int row = first; row < last; row++) {
+                int at = in.offset() + row * n;
+                int o = row * n;
+                double s = 0;
+                if (backward) {
+                    for (int k = n - 1; k >= 0; k--) {
+                        s += x[at + k];
+                        y[o + k] = (float) s;
+                    }
+                } else {
+                    for (int k = 0; k < n; k++) {
+                        s += x[at + k];
+                        y[o + k] = (float) s;
+                    }
+                }
+            }
+        });
+        return out;
     }
 
     /** Running products, from the first element on or from the last. */

@@ -49,7 +49,7 @@ public record Diagonal(Shape from, long above, int a, int b) implements ViewOp {
 
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
-        return Engine.run(new ViewScatter(this), Tensor.zeros(g.dtype(), from.sizes()), g);
+        return Engine.run(new ViewScatter(this), LinearOp.zeros(g, from), g);
     }
 
     @Override

@@ -42,7 +42,7 @@ public record IndexGet(Shape from, Shape index, Shape to) implements LinearOp {
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
         Tensor[] inputs = new Tensor[2 + addressed()];
-        inputs[0] = Tensor.zeros(g.dtype(), from.sizes());
+        inputs[0] = LinearOp.zeros(g, from);
         inputs[1] = g;
         for (int k = 2; k < inputs.length; k++) {
             inputs[k] = positions.input(k - 1);

@@ -2,6 +2,7 @@ package adjoint.op;
 
 import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
+import adjoint.types.Shape;
 
 /**
  * An operation that is linear in its floating-point inputs taken together (sum, reshape, slice, concatenation, …). Its
@@ -38,5 +39,12 @@ public non-sealed interface LinearOp extends Op {
                     : tangents[i] == null ? Tensor.zerosLike(values.input(i)) : tangents[i];
         }
         return Engine.run(this, in);
+    }
+
+    /** Zeros of {@code g}'s type to write something into a copy of: where that saves time, one zero seen many times. */
+    static Tensor zeros(Tensor g, Shape shape) {
+        return shape.numel() < 4096
+                ? Tensor.zeros(g.dtype(), shape.sizes())
+                : Tensor.zeros(g.dtype()).expand(shape.sizes());
     }
 }

@@ -28,7 +28,7 @@ public record Pick(Shape from, int dim, String gradName) implements LinearOp {
 
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
-        Tensor zeros = Tensor.zeros(g.dtype(), from.sizes());
+        Tensor zeros = LinearOp.zeros(g, from);
         return Engine.run(new Scatter(from, dim, Accumulate.ADD), zeros, g, positions.input(1));
     }
 

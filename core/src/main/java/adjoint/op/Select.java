@@ -34,7 +34,7 @@ public record Select(Shape from, int dim, long index) implements ViewOp {
 
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
-        return Engine.run(new ViewScatter(this), Tensor.zeros(g.dtype(), from.sizes()), g);
+        return Engine.run(new ViewScatter(this), LinearOp.zeros(g, from), g);
     }
 
     @Override

@@ -30,7 +30,7 @@ public record Slice(Shape from, int dim, long start, long count, long step) impl
 
     @Override
     public Tensor transpose(int i, Tensor g, Saved positions) {
-        return Engine.run(new ViewScatter(this), Tensor.zeros(g.dtype(), from.sizes()), g);
+        return Engine.run(new ViewScatter(this), LinearOp.zeros(g, from), g);
     }
 
     @Override
