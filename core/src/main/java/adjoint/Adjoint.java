@@ -16,7 +16,10 @@ public final class Adjoint {
         Rng.global(Rng.torch(seed));
     }
 
-    /** How many threads a large operation may use, the caller's included. */
+    /**
+     * How many threads a large operation may use, the caller's included: what the environment variable
+     * {@code ADJOINT_THREADS} says, or one a processor, until it is set here.
+     */
     public static int threads() {
         return Threads.count();
     }

@@ -6,7 +6,11 @@ import adjoint.kernel.Threads;
 
 /** Runs a loop over operands as they lie in memory: evenly in one go, in parts on several threads, or nested. */
 final class LoopCall {
-    private static final int PARALLEL_GRAIN = 1 << 15;
+    // A part for a thread of its own takes some microseconds: elements times instructions, and elements.
+    private static final int PARALLEL_WORK = 1 << 17;
+    private static final int LEAST_PART = 1 << 12;
+    private static final int LARGEST_PART = 1 << 15;
+
     private static final int SHORT = 1 << 12;
 
     private LoopCall() {}
@@ -42,17 +46,23 @@ final class LoopCall {
         }
         int[] steps = k <= FEW ? STEPS[k][(int) single] : steps(in);
         int[] offsets = fromStart && k <= FEW ? STARTS[k] : offsets(out, in);
-        if (n < 2 * PARALLEL_GRAIN) {
+        if (n < 2 * LEAST_PART) {
             loop.run(arrays, offsets, steps, numbers, n);
         } else {
-            Threads.loop(n, PARALLEL_GRAIN, (from, to) -> {
-                int[] at = new int[k + 1];
-                for (int i = 0; i <= k; i++) {
-                    at[i] = offsets[i] + from * steps[i];
-                }
-                loop.run(arrays, at, steps, numbers, to - from);
-            });
+            inParts(loop, arrays, offsets, steps, numbers, n);
         }
+    }
+
+    private static void inParts(
+            TieredLoop loop, Object[] arrays, int[] offsets, int[] steps, double[] numbers, int n) {
+        int instructions = loop.program().steps().size();
+        Threads.loop(n, Math.clamp(PARALLEL_WORK / instructions, LEAST_PART, LARGEST_PART), (from, to) -> {
+            int[] at = new int[offsets.length];
+            for (int i = 0; i < at.length; i++) {
+                at[i] = offsets[i] + from * steps[i];
+            }
+            loop.run(arrays, at, steps, numbers, to - from);
+        });
     }
 
     /** Whether so many elements are few, but some. */
