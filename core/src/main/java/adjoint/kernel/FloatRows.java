@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** {@link RowKernel} of F32 in plain loops; {@link DoubleRows} is its twin. */
 class FloatRows extends RowKernel {
     private static final float[] LONG = new float[14 * BLOCK]; // has subtrees of all sizes
+    private static final int SOME = 131;
     private static final FloatRows PLAIN = new FloatRows();
     private static final Warming<FloatRows> VECTORS =
             new Warming<>(FloatRows::vectors, FloatRows::exercise, _ -> PLAIN.exercise());
@@ -18,26 +19,27 @@ class FloatRows extends RowKernel {
         return FloatVectorRows.suits() ? new FloatVectorRows() : PLAIN;
     }
 
-    /** Uses everything, for warming. */
+    /** Uses everything, for warming: what vectors are much better at for longer, so that a slow rest shows. */
     void exercise() {
-        int n = BLOCK + 3;
-        float[] x = new float[2 * n];
-        float[] y = new float[2 * n];
-        sum(LONG, 0, LONG.length);
-        sum(x, 1, n);
-        products(x, 0, 1, y, 1, 2, n);
-        extreme(x, 1, n, true);
-        extreme(x, 1, n, false);
-        larger(y, 0, x, 1, n);
-        smaller(y, 0, x, 1, n);
-        find(x, 0, n, 1);
-        add(y, 0, x, 1, n);
-        scaled(x, 1, 1, 2, y, 0, n);
-        weighed(x, 1, 1, 2, x, 0, x, 0, y, 0, n);
-        weighed(x, 1, 1, 2, x, 0, y, 0, n);
-        times(x, 1, 1, x, 0, y, 0, n);
-        divide(x, 1, 2, n);
-        remainder(x, 1, 1, x, 0, 1, 2, 3, y, 0, n);
+        float[] x = LONG;
+        float[] y = new float[2 * SOME];
+        sum(x, 0, x.length);
+        sum(x, 1, 2 * BLOCK);
+        sum(x, 1, SOME);
+        products(x, 0, 1, x, 1, 2, 2 * BLOCK);
+        products(x, 0, 1, x, 1, 2, SOME);
+        largest(x, 1, 2 * BLOCK + 3);
+        smallest(x, 1, 2 * BLOCK + 3);
+        find(x, 0, 2 * BLOCK + 3, 1);
+        larger(y, 0, x, 1, SOME);
+        smaller(y, 0, x, 1, SOME);
+        add(y, 0, x, 1, SOME);
+        scaled(x, 1, 1, 2, y, 0, SOME);
+        weighed(x, 1, 1, 2, x, 0, x, 0, y, 0, SOME);
+        weighed(x, 1, 1, 2, x, 0, y, 0, SOME);
+        times(x, 1, 1, x, 0, y, 0, SOME);
+        divide(y, 1, 2, SOME);
+        remainder(x, 1, 1, x, 0, 1, 2, 3, y, 0, SOME);
     }
 
     @Override
