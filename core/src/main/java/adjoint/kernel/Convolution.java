@@ -1,6 +1,7 @@
 package adjoint.kernel;
 
 import adjoint.kernel.MatMul.Matrix;
+import adjoint.types.DType;
 import adjoint.types.Shape;
 
 /**
@@ -72,6 +73,9 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
         if (out.numel() == 0 || rows() == 0) {
             return out;
         }
+        if (isShifts() && shiftedOutput(image.rowMajor(), weight.rowMajor(), out)) {
+            return out;
+        }
         var x = Operand.of(image, inputs * patches.pixels());
         var w = Operand.of(isNarrow() ? turned(weight) : weight, outputs * rows());
         var y = Operand.of(out, outputs * columns());
@@ -95,6 +99,54 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
             }
         });
         return out;
+    }
+
+    private boolean isShifts() {
+        return !patches.isImage() && !isNarrow() && Shifts.fit(patches);
+    }
+
+    private int threads() {
+        long flops = 2L * batch * groups * outputs * rows() * columns();
+        return (int) Math.clamp(flops / PARALLEL_FLOPS, 1, Threads.count());
+    }
+
+    /** False where there are no vectors (yet), or not of this type; the patches then give the same bits. */
+    private boolean shiftedOutput(Strided x, Strided w, Strided y) {
+        switch (y.dtype()) {
+            case F32 -> {
+                FloatTile tile = FloatTile.ready();
+                if (tile != null) {
+                    floats().output(tile, floats(x), floats(w), y.floats(), threads());
+                }
+                return tile != null;
+            }
+            case F64 -> {
+                DoubleTile tile = DoubleTile.ready();
+                if (tile != null) {
+                    doubles().output(tile, doubles(x), doubles(w), y.doubles(), threads());
+                }
+                return tile != null;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private FloatConvolution floats() {
+        return new FloatConvolution(Shifts.of(patches), batch, groups, inputs, outputs);
+    }
+
+    private DoubleConvolution doubles() {
+        return new DoubleConvolution(Shifts.of(patches), batch, groups, inputs, outputs);
+    }
+
+    private static FloatConvolution.Operand floats(Strided x) {
+        return new FloatConvolution.Operand(x.floats(), x.offset());
+    }
+
+    private static DoubleConvolution.Operand doubles(Strided x) {
+        return new DoubleConvolution.Operand(x.doubles(), x.offset());
     }
 
     private void output(Operand x, Operand w, Operand y, int image, int first, int count, Object block, int height) {
@@ -165,6 +217,10 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
         if (out.numel() == 0 || outputs == 0 || columns() == 0) {
             return out;
         }
+        Convolution turned = turned();
+        if (turned.isShifts() && out.dtype().isFloating()) {
+            return turned.output(result, flipped(weight), to);
+        }
         var y = Operand.of(result, outputs * columns());
         var w = Operand.of(weight, outputs * rows());
         var x = Operand.of(out, inputs * patches.pixels());
@@ -184,6 +240,35 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
                 }
             }
         });
+        return out;
+    }
+
+    /** The convolution of the result that gives the image, where steps are 1: with what the window is short of as padding. */
+    private Convolution turned() {
+        int[] padding = new int[3];
+        for (int d = 0; d < 3; d++) {
+            boolean steps = patches.stride()[d] != 1;
+            padding[d] = steps ? -1 : patches.dilation()[d] * (patches.window()[d] - 1) - patches.padding()[d];
+        }
+        var back = new Patches(
+                patches.positions(), patches.window(), patches.image(), patches.stride(), padding, patches.dilation());
+        return new Convolution(back, batch, groups, outputs, inputs);
+    }
+
+    /** Weights {@code [groups · inputs, outputs, …]}, each window from its end. */
+    private Strided flipped(Strided weight) {
+        Strided dense = weight.rowMajor();
+        Strided out = Strided.zeros(weight.dtype(), Shape.of(dense.numel()));
+        int places = patches.places();
+        for (int g = 0; g < groups; g++) {
+            for (int i = 0; i < inputs; i++) {
+                for (int o = 0; o < outputs; o++) {
+                    int from = dense.offset() + ((g * outputs + o) * inputs + i + 1) * places - 1;
+                    int to = ((g * inputs + i) * outputs + o) * places;
+                    Patches.copy(dense.array(), from, -1, out.array(), to, 1, places);
+                }
+            }
+        }
         return out;
     }
 
@@ -243,6 +328,15 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
     public Strided weight(Strided image, Strided result, Shape to) {
         Strided out = Strided.zeros(image.dtype(), to);
         if (out.numel() == 0 || batch == 0 || columns() == 0) {
+            return out;
+        }
+        if (isShifts() && out.dtype() == DType.F32) {
+            floats().weight(FloatTile.ready(), floats(image.rowMajor()), floats(result.rowMajor()), out.floats(), threads());
+            return out;
+        }
+        if (isShifts() && out.dtype() == DType.F64) {
+            doubles()
+                    .weight(DoubleTile.ready(), doubles(image.rowMajor()), doubles(result.rowMajor()), out.doubles(), threads());
             return out;
         }
         var x = Operand.of(image, inputs * patches.pixels());

@@ -129,7 +129,7 @@ final class DoubleMatMul {
     }
 
     /** A few rows, column by column; what a tile is higher is filled with zeros. */
-    private static void packRows(DoubleTile tile, Matrix a, double[] packed, int to, int h, int kc) {
+    static void packRows(DoubleTile tile, Matrix a, double[] packed, int to, int h, int kc) {
         int height = tile.height();
         if (h == height && a.step == 1) {
             tile.turnRows(a.array, a.at, a.row, packed, to, kc);
@@ -163,8 +163,7 @@ final class DoubleMatMul {
     }
 
     /** All tiles of some packed rows; those that stick out are computed aside. */
-    private static void block(
-            DoubleTile tile, double[] a, double[] b, Matrix c, int m, int n, int kc, double[] corner) {
+    private static void block(DoubleTile tile, double[] a, double[] b, Matrix c, int m, int n, int kc, double[] corner) {
         int height = tile.height();
         int width = tile.width();
         for (int j = 0; j < n; j += width) {

@@ -20,6 +20,10 @@ abstract class DoubleTile {
      */
     abstract void add(double[] a, int ao, double[] b, int bo, int kc, double[] c, int co, int cRow);
 
+    /** As {@link #add}, but row p of {@code b} is what begins at {@code bo + shifts[from + p]}. */
+    abstract void addShifted(
+            double[] a, int ao, double[] b, int bo, int[] shifts, int from, int kc, double[] c, int co, int cRow);
+
     /** Packs {@code height} rows of {@code kc} numbers column by column. */
     abstract void turnRows(double[] a, int ao, int aRow, double[] packed, int to, int kc);
 
@@ -31,6 +35,39 @@ abstract class DoubleTile {
 
     /** Adds the product of a row and {@code strip} columns of a matrix that is not packed. */
     abstract void addStrip(double[] a, int ao, double[] b, int bo, int bRow, int k, double[] c, int co);
+
+    /** How many running sums a sum of products has in {@link #addDots}, whatever the machine. */
+    static final int LANES = 32 / Double.BYTES;
+
+    /** How many rows {@link #addDots} takes. */
+    static final int DOT_ROWS = 4;
+
+    /**
+     * Products of {@value #DOT_ROWS} rows of {@code a} with two stretches of {@code b}, all {@code n} long, a multiple of
+     * {@link #LANES}: adds product i to running sum i mod LANES of its row and stretch. Sums lie by row, stretch and lane.
+     */
+    void addDots(double[] a, int ao, int aRow, double[] b, int b0, int b1, int n, double[] sums, int at, int row) {
+        dots(a, ao, aRow, b, b0, b1, n, sums, at, row);
+    }
+
+    /** {@link #addDots} without vectors. */
+    static void dots(double[] a, int ao, int aRow, double[] b, int b0, int b1, int n, double[] sums, int at, int row) {
+        double[] s = new double[LANES];
+        for (int r = 0; r < DOT_ROWS; r++) {
+            for (int t = 0; t < 2; t++) {
+                int x = ao + r * aRow;
+                int y = t == 0 ? b0 : b1;
+                int to = at + r * row + t * LANES;
+                System.arraycopy(sums, to, s, 0, LANES);
+                for (int i = 0; i < n; i += LANES) {
+                    for (int l = 0; l < LANES; l++) {
+                        s[l] = Math.fma(a[x + i + l], b[y + i + l], s[l]);
+                    }
+                }
+                System.arraycopy(s, 0, sums, to, LANES);
+            }
+        }
+    }
 
     /** The tile for this machine, or null as long as it is not known to be fast. */
     static DoubleTile ready() {
@@ -48,17 +85,19 @@ abstract class DoubleTile {
             int width = tile.width();
             double[] a = new double[height * KC];
             double[] b = new double[KC * tile.strip()];
-            double[] c = new double[height * tile.strip()];
+            double[] c = new double[height * tile.strip() + 2 * LANES * DOT_ROWS];
             tile.copyRows(b, 0, width, b, 0, KC);
             tile.turnColumns(b, 0, KC, new double[KC * width], 0, KC);
             tile.turnRows(a, 0, KC, new double[a.length], 0, KC);
             tile.add(a, 0, b, 0, KC, c, 0, width);
+            tile.addShifted(a, 0, b, 0, new int[KC], 0, KC, c, 0, width);
+            tile.addDots(b, 0, KC, b, 0, 1, KC, c, 0, 2 * LANES);
             tile.addStrip(a, 0, b, 0, tile.strip(), KC, c, 0);
         }
 
         /** The same work without vectors. */
         private static void plain(DoubleTile tile) {
-            int columns = tile.width() * tile.height() + tile.strip();
+            int columns = 2 * tile.width() * tile.height() + tile.strip() + 2 * DOT_ROWS;
             double[] a = new double[KC];
             double[] b = new double[columns * KC];
             double[] c = new double[columns];

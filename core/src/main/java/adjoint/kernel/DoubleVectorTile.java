@@ -15,6 +15,11 @@ abstract class DoubleVectorTile extends DoubleTile {
     private static final int BITS_WITH_32_REGISTERS = 512;
     private static final int STRIP = 8;
 
+    /** Vectors of exactly {@link #LANES} numbers, which are what sums of products are specified in. */
+    private static final VectorSpecies<Double> D = DoubleVector.SPECIES_256;
+
+    private static final boolean HAS_D = S.length() >= D.length();
+
     static DoubleTile create() {
         return S.vectorBitSize() >= BITS_WITH_32_REGISTERS ? new Six() : new Four();
     }
@@ -53,6 +58,52 @@ abstract class DoubleVectorTile extends DoubleTile {
             DoubleVector.fromArray(S, b, from).intoArray(packed, to + p * 2 * V);
             DoubleVector.fromArray(S, b, from + V).intoArray(packed, to + p * 2 * V + V);
         }
+    }
+
+    @Override
+    void addDots(double[] a, int ao, int aRow, double[] b, int b0, int b1, int n, double[] sums, int at, int row) {
+        if (!HAS_D) {
+            super.addDots(a, ao, aRow, b, b0, b1, n, sums, at, row);
+            return;
+        }
+        int a1 = ao + aRow;
+        int a2 = a1 + aRow;
+        int a3 = a2 + aRow;
+        int at1 = at + row;
+        int at2 = at1 + row;
+        int at3 = at2 + row;
+        DoubleVector s00 = DoubleVector.fromArray(D, sums, at);
+        DoubleVector s01 = DoubleVector.fromArray(D, sums, at + LANES);
+        DoubleVector s10 = DoubleVector.fromArray(D, sums, at1);
+        DoubleVector s11 = DoubleVector.fromArray(D, sums, at1 + LANES);
+        DoubleVector s20 = DoubleVector.fromArray(D, sums, at2);
+        DoubleVector s21 = DoubleVector.fromArray(D, sums, at2 + LANES);
+        DoubleVector s30 = DoubleVector.fromArray(D, sums, at3);
+        DoubleVector s31 = DoubleVector.fromArray(D, sums, at3 + LANES);
+        for (int i = 0; i < n; i += LANES) {
+            DoubleVector x = DoubleVector.fromArray(D, b, b0 + i);
+            DoubleVector y = DoubleVector.fromArray(D, b, b1 + i);
+            DoubleVector z = DoubleVector.fromArray(D, a, ao + i);
+            s00 = z.fma(x, s00);
+            s01 = z.fma(y, s01);
+            z = DoubleVector.fromArray(D, a, a1 + i);
+            s10 = z.fma(x, s10);
+            s11 = z.fma(y, s11);
+            z = DoubleVector.fromArray(D, a, a2 + i);
+            s20 = z.fma(x, s20);
+            s21 = z.fma(y, s21);
+            z = DoubleVector.fromArray(D, a, a3 + i);
+            s30 = z.fma(x, s30);
+            s31 = z.fma(y, s31);
+        }
+        s00.intoArray(sums, at);
+        s01.intoArray(sums, at + LANES);
+        s10.intoArray(sums, at1);
+        s11.intoArray(sums, at1 + LANES);
+        s20.intoArray(sums, at2);
+        s21.intoArray(sums, at2 + LANES);
+        s30.intoArray(sums, at3);
+        s31.intoArray(sums, at3 + LANES);
     }
 
     @Override
@@ -144,6 +195,47 @@ abstract class DoubleVectorTile extends DoubleTile {
             s30.intoArray(c, c3);
             s31.intoArray(c, c3 + V);
         }
+
+        @Override
+        void addShifted(
+                double[] a, int ao, double[] b, int bo, int[] shifts, int from, int kc, double[] c, int co, int cRow) {
+            int c1 = co + cRow;
+            int c2 = c1 + cRow;
+            int c3 = c2 + cRow;
+            DoubleVector s00 = DoubleVector.fromArray(S, c, co);
+            DoubleVector s01 = DoubleVector.fromArray(S, c, co + V);
+            DoubleVector s10 = DoubleVector.fromArray(S, c, c1);
+            DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + V);
+            DoubleVector s20 = DoubleVector.fromArray(S, c, c2);
+            DoubleVector s21 = DoubleVector.fromArray(S, c, c2 + V);
+            DoubleVector s30 = DoubleVector.fromArray(S, c, c3);
+            DoubleVector s31 = DoubleVector.fromArray(S, c, c3 + V);
+            for (int p = 0; p < kc; p++) {
+                int at = bo + shifts[from + p];
+                DoubleVector b0 = DoubleVector.fromArray(S, b, at);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, at + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 4]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+            }
+            s00.intoArray(c, co);
+            s01.intoArray(c, co + V);
+            s10.intoArray(c, c1);
+            s11.intoArray(c, c1 + V);
+            s20.intoArray(c, c2);
+            s21.intoArray(c, c2 + V);
+            s30.intoArray(c, c3);
+            s31.intoArray(c, c3 + V);
+        }
     }
 
     private static final class Six extends DoubleVectorTile {
@@ -191,6 +283,63 @@ abstract class DoubleVectorTile extends DoubleTile {
             for (int p = 0; p < kc; p++) {
                 DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 2 * V);
                 DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 2 * V + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 6]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 5]);
+                s50 = x.fma(b0, s50);
+                s51 = x.fma(b1, s51);
+            }
+            s00.intoArray(c, co);
+            s01.intoArray(c, co + V);
+            s10.intoArray(c, c1);
+            s11.intoArray(c, c1 + V);
+            s20.intoArray(c, c2);
+            s21.intoArray(c, c2 + V);
+            s30.intoArray(c, c3);
+            s31.intoArray(c, c3 + V);
+            s40.intoArray(c, c4);
+            s41.intoArray(c, c4 + V);
+            s50.intoArray(c, c5);
+            s51.intoArray(c, c5 + V);
+        }
+
+        @Override
+        void addShifted(
+                double[] a, int ao, double[] b, int bo, int[] shifts, int from, int kc, double[] c, int co, int cRow) {
+            int c1 = co + cRow;
+            int c2 = c1 + cRow;
+            int c3 = c2 + cRow;
+            int c4 = c3 + cRow;
+            int c5 = c4 + cRow;
+            DoubleVector s00 = DoubleVector.fromArray(S, c, co);
+            DoubleVector s01 = DoubleVector.fromArray(S, c, co + V);
+            DoubleVector s10 = DoubleVector.fromArray(S, c, c1);
+            DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + V);
+            DoubleVector s20 = DoubleVector.fromArray(S, c, c2);
+            DoubleVector s21 = DoubleVector.fromArray(S, c, c2 + V);
+            DoubleVector s30 = DoubleVector.fromArray(S, c, c3);
+            DoubleVector s31 = DoubleVector.fromArray(S, c, c3 + V);
+            DoubleVector s40 = DoubleVector.fromArray(S, c, c4);
+            DoubleVector s41 = DoubleVector.fromArray(S, c, c4 + V);
+            DoubleVector s50 = DoubleVector.fromArray(S, c, c5);
+            DoubleVector s51 = DoubleVector.fromArray(S, c, c5 + V);
+            for (int p = 0; p < kc; p++) {
+                int at = bo + shifts[from + p];
+                DoubleVector b0 = DoubleVector.fromArray(S, b, at);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, at + V);
                 DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 6]);
                 s00 = x.fma(b0, s00);
                 s01 = x.fma(b1, s01);

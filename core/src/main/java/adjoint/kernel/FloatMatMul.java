@@ -129,7 +129,7 @@ final class FloatMatMul {
     }
 
     /** A few rows, column by column; what a tile is higher is filled with zeros. */
-    private static void packRows(FloatTile tile, Matrix a, float[] packed, int to, int h, int kc) {
+    static void packRows(FloatTile tile, Matrix a, float[] packed, int to, int h, int kc) {
         int height = tile.height();
         if (h == height && a.step == 1) {
             tile.turnRows(a.array, a.at, a.row, packed, to, kc);

@@ -79,7 +79,7 @@ class MatMulTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MatMul", "Tile", "VectorTile"})
+    @ValueSource(strings = {"MatMul", "Tile", "VectorTile", "Convolution"})
     void theClassesForDoublesAreTheSameText(String name) throws IOException {
         Path folder = Path.of("src/main/java/adjoint/kernel");
         String floats = Files.readString(folder.resolve("Float" + name + ".java"));

@@ -1,0 +1,94 @@
+package adjoint.kernel;
+
+/**
+ * A convolution with steps of 1 seen as shifts: with zeros written around the image, what a place in the window shows at all
+ * positions is the image itself from some element on. A position is counted along the padded lines, so some positions are
+ * none: those where the window would go over a line's end. So patches never have to be written out.
+ *
+ * @param patches the window, with a stride of 1 and no negative padding
+ * @param lines lines of the padded image: its second size
+ * @param width elements of a padded line
+ * @param pixels elements of a padded channel
+ * @param count positions from the first to the last, those that are none included
+ */
+record Shifts(Patches patches, int lines, int width, int pixels, int count) {
+    static Shifts of(Patches p) {
+        int lines = p.positions()[1] + p.dilation()[1] * (p.window()[1] - 1);
+        int width = p.positions()[2] + p.dilation()[2] * (p.window()[2] - 1);
+        int pixels = (p.positions()[0] + p.dilation()[0] * (p.window()[0] - 1)) * lines * width;
+        int count = ((p.positions()[0] - 1) * lines + p.positions()[1] - 1) * width + p.positions()[2];
+        return new Shifts(p, lines, width, pixels, count);
+    }
+
+    /** Whether few positions are none, and all steps are 1. */
+    static boolean fit(Patches p) {
+        for (int d = 0; d < 3; d++) {
+            if (p.stride()[d] != 1 && p.positions()[d] != 1 || p.padding()[d] < 0) {
+                return false;
+            }
+        }
+        return of(p).count() <= 2L * p.columns();
+    }
+
+    /** Where, in padded channels, the image of each row (channel, place in the window) begins. */
+    int[] starts(int rows) {
+        int[] starts = new int[rows];
+        int places = patches.places();
+        int[] window = patches.window();
+        int[] dilation = patches.dilation();
+        for (int r = 0; r < rows; r++) {
+            int tap = r % places;
+            int x = tap % window[2] * dilation[2];
+            int y = tap / window[2] % window[1] * dilation[1];
+            int z = tap / window[2] / window[1] * dilation[0];
+            starts[r] = r / places * pixels + (z * lines + y) * width + x;
+        }
+        return starts;
+    }
+
+    /** Writes channels into the middle of padded ones, whose margins stay as they are. */
+    void pad(Object image, int at, int channels, Object padded) {
+        int[] sizes = patches.image();
+        int[] padding = patches.padding();
+        int n = Math.min(sizes[2], width - padding[2]);
+        int high = Math.min(sizes[1], lines - padding[1]);
+        int deep = Math.min(sizes[0], pixels / (lines * width) - padding[0]);
+        for (int c = 0; c < channels && n > 0; c++) {
+            for (int z = 0; z < deep; z++) {
+                for (int y = 0; y < high; y++) {
+                    int from = at + ((c * sizes[0] + z) * sizes[1] + y) * sizes[2];
+                    int to = c * pixels + ((z + padding[0]) * lines + y + padding[1]) * width + padding[2];
+                    System.arraycopy(image, from, padded, to, n);
+                }
+            }
+        }
+    }
+
+    /** Copies rows of results out of rows that have all positions. */
+    void cut(Object spread, int pitch, int rows, Object dense, int at) {
+        lines((s, d) -> System.arraycopy(spread, s, dense, at + d, patches.positions()[2]), pitch, rows);
+    }
+
+    /** Copies rows of results into rows that have all positions; those that are none stay as they are. */
+    void spread(Object dense, int at, int rows, Object spread, int pitch) {
+        lines((s, d) -> System.arraycopy(dense, at + d, spread, s, patches.positions()[2]), pitch, rows);
+    }
+
+    @FunctionalInterface
+    private interface Line {
+        void copy(int spread, int dense);
+    }
+
+    private void lines(Line line, int pitch, int rows) {
+        int[] positions = patches.positions();
+        int dense = 0;
+        for (int r = 0; r < rows; r++) {
+            for (int z = 0; z < positions[0]; z++) {
+                for (int y = 0; y < positions[1]; y++) {
+                    line.copy(r * pitch + (z * lines + y) * width, dense);
+                    dense += positions[2];
+                }
+            }
+        }
+    }
+}
