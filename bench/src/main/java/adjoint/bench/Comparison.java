@@ -262,7 +262,10 @@ final class Comparison {
                     Locale.ROOT,
                     ",\"%s\":%s,\"met\":%b",
                     timed ? "target_ns" : "target_ratio",
-                    number(timed ? Math.rint(1e9 * row.subject().seconds()) : row.subject().target()),
+                    number(
+                            timed
+                                    ? Math.rint(1e9 * row.subject().seconds())
+                                    : row.subject().target()),
                     row.isMet()));
         }
         return text.append("}").toString();

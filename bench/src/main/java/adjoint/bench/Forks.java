@@ -30,8 +30,7 @@ final class Forks {
     }
 
     /** Measures these in one process; in another from there on, if it dies of one. Tells which is next. */
-    List<Measured> measure(Kind kind, List<Row> rows, Consumer<Row> next)
-            throws IOException, InterruptedException {
+    List<Measured> measure(Kind kind, List<Row> rows, Consumer<Row> next) throws IOException, InterruptedException {
         List<Measured> all = new ArrayList<>();
         while (all.size() < rows.size()) {
             next.accept(rows.get(all.size()));
@@ -49,8 +48,7 @@ final class Forks {
     }
 
     /** Hands over what a process says, and gives its last words, which matter if there was more to say. */
-    private String attend(Kind kind, List<Row> rows, Consumer<Measured> each)
-            throws IOException, InterruptedException {
+    private String attend(Kind kind, List<Row> rows, Consumer<Measured> each) throws IOException, InterruptedException {
         List<Object> args = new ArrayList<>(List.of(kind.peer(), kind.plan().name()));
         rows.forEach(row -> args.add(row.subject().name() + Worker.WITH + row.threads()));
         String classPath = Processes.classPath() + PeerModules.classPath(kind.peer());

@@ -26,8 +26,8 @@ final class Page {
      * @param rest how many cases and programs are still to come
      */
     String text(List<Row> rows, Map<String, String> versions, List<String> sections, int rest) {
-        List<String> page = new ArrayList<>(
-                List.of("# Results", "", "Written by the command below, not by hand: run it again to have it anew.", ""));
+        List<String> page = new ArrayList<>(List.of(
+                "# Results", "", "Written by the command below, not by hand: run it again to have it anew.", ""));
         if (rest > 0) {
             page.addAll(List.of("Cut off: " + rest + " measurements are missing.", ""));
         }

@@ -16,6 +16,7 @@ final class RatioChart {
     private static final int WIDTH = 900;
     /** How high a case is that has one bar; each further bar adds a half of it. */
     private static final int BAR = 18;
+
     private static final double[] LINES = {0.01, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100, 1000};
 
     /** The bars of a case: a peer with a number of threads. */

@@ -183,8 +183,8 @@ record Settings(
         }
 
         private Settings chosen() {
-            List<Benchmark> programs = new ArrayList<>(List.of(
-                    new ColdStart(), new WarmUp(), new LessonTime(), new MemoryNeeds(), new Steadiness()));
+            List<Benchmark> programs = new ArrayList<>(
+                    List.of(new ColdStart(), new WarmUp(), new LessonTime(), new MemoryNeeds(), new Steadiness()));
             if (python != null) {
                 programs.addFirst(new PythonPeer(python));
             }

@@ -92,8 +92,7 @@ final class WarmUp implements Benchmark {
         double[] steps = steps(ends);
         double bar = last(ends) / 0.9;
         int i = 0;
-        while (i + WINDOW < steps.length
-                && new Spread(Arrays.copyOfRange(steps, i, i + WINDOW)).median() > bar) {
+        while (i + WINDOW < steps.length && new Spread(Arrays.copyOfRange(steps, i, i + WINDOW)).median() > bar) {
             i++;
         }
         return ends[i];

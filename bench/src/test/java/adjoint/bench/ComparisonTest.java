@@ -64,9 +64,7 @@ class ComparisonTest {
         var one = new Case(Works.named("small-add-8-no-grad"), Double.NaN, 40e-9);
         var row = new Row(one, 2);
         assertThat(row.isJudged()).isFalse();
-        row.add(
-                Worker.ALONE,
-                new Measured(one.name(), new double[] {41e-9}, new double[0], 64, Double.NaN, true, ""));
+        row.add(Worker.ALONE, new Measured(one.name(), new double[] {41e-9}, new double[0], 64, Double.NaN, true, ""));
         assertThat(row.isJudged()).isTrue();
         assertThat(row.isMet()).isFalse();
         assertThat(comparison.cells(row)).contains("≤ 40 ns", "no");

@@ -33,7 +33,9 @@ class SettingsTest {
         assertThat(cold.programs()).hasSize(1);
         Settings all = Settings.of();
         assertThat(all.cases()).hasSizeGreaterThan(50);
-        assertThat(all.programs()).extracting(Benchmark::name).contains("cold-start", "warm-up", "lesson-time", "memory", "steadiness");
+        assertThat(all.programs())
+                .extracting(Benchmark::name)
+                .contains("cold-start", "warm-up", "lesson-time", "memory", "steadiness");
         assertThat(all.peers()).isEmpty();
         assertThat(all.threads()).containsExactly(Adjoint.threads());
         assertThat(all.isScalarToo()).isFalse();
@@ -42,14 +44,15 @@ class SettingsTest {
     @Test
     void optionsAreRead() {
         Path json = folder.resolve("a.json");
-        Settings s =
-                Settings.of(("--peers djl,crude,djl --threads 3,1,3 exp --quick --without-vectors --json " + json).split(" "));
+        Settings s = Settings.of(
+                ("--peers djl,crude,djl --threads 3,1,3 exp --quick --without-vectors --json " + json).split(" "));
         assertThat(s.peers()).containsExactly("djl", "crude");
         assertThat(s.threads()).containsExactly(3, 1);
         assertThat(s.isScalarToo()).isTrue();
         assertThat(s.plan()).isEqualTo(Plan.QUICK);
         assertThat(s.json()).isEqualTo(json);
-        assertThat(s.commandLine()).isEqualTo("--peers djl,crude,djl --threads 3,1,3 exp --quick --without-vectors --json a.json");
+        assertThat(s.commandLine())
+                .isEqualTo("--peers djl,crude,djl --threads 3,1,3 exp --quick --without-vectors --json a.json");
     }
 
     @ParameterizedTest

@@ -209,7 +209,8 @@ final class ErrorFunctions {
     /** erfc(a) for a ≥ ½. */
     private static Expr tail(FloatFormat f, Expr a) {
         Two square = Two.product(a, a);
-        return tail(f, a, Exponentials.Power.of(f, square.high().neg(), square.low().neg()));
+        return tail(
+                f, a, Exponentials.Power.of(f, square.high().neg(), square.low().neg()));
     }
 
     /** The same where e^(−a²) is at hand. */

@@ -446,7 +446,8 @@ public final class Formula {
      */
     public Strided evaluateShort(double[] numbers, Strided a, Strided b) {
         DType type = a.dtype();
-        Shape shape = a.isRowMajor() && b.isRowMajor() && firstNumber == 0 && !type.isNarrow() ? denseShape(a, b) : null;
+        Shape shape =
+                a.isRowMajor() && b.isRowMajor() && firstNumber == 0 && !type.isNarrow() ? denseShape(a, b) : null;
         if (shape == null) {
             return null;
         }

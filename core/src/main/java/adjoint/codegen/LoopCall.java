@@ -53,8 +53,7 @@ final class LoopCall {
         }
     }
 
-    private static void inParts(
-            TieredLoop loop, Object[] arrays, int[] offsets, int[] steps, double[] numbers, int n) {
+    private static void inParts(TieredLoop loop, Object[] arrays, int[] offsets, int[] steps, double[] numbers, int n) {
         int instructions = loop.program().steps().size();
         Threads.loop(n, Math.clamp(PARALLEL_WORK / instructions, LEAST_PART, LARGEST_PART), (from, to) -> {
             int[] at = new int[offsets.length];

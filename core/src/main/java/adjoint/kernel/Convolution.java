@@ -331,12 +331,22 @@ public record Convolution(Patches patches, int batch, int groups, int inputs, in
             return out;
         }
         if (isShifts() && out.dtype() == DType.F32) {
-            floats().weight(FloatTile.ready(), floats(image.rowMajor()), floats(result.rowMajor()), out.floats(), threads());
+            floats().weight(
+                            FloatTile.ready(),
+                            floats(image.rowMajor()),
+                            floats(result.rowMajor()),
+                            out.floats(),
+                            threads());
             return out;
         }
         if (isShifts() && out.dtype() == DType.F64) {
             doubles()
-                    .weight(DoubleTile.ready(), doubles(image.rowMajor()), doubles(result.rowMajor()), out.doubles(), threads());
+                    .weight(
+                            DoubleTile.ready(),
+                            doubles(image.rowMajor()),
+                            doubles(result.rowMajor()),
+                            out.doubles(),
+                            threads());
             return out;
         }
         var x = Operand.of(image, inputs * patches.pixels());

@@ -54,8 +54,10 @@ public final class Copy {
         }
         int dim = d;
         int grain = (int) Math.max(1, GRAIN * shape.size(d) / shape.numel());
-        Threads.loop((int) shape.size(d), grain, (first, last) ->
-                walk(part(to, dim, first, last), part(from, dim, first, last)));
+        Threads.loop(
+                (int) shape.size(d),
+                grain,
+                (first, last) -> walk(part(to, dim, first, last), part(from, dim, first, last)));
     }
 
     /** The elements from {@code first} to {@code last} of a dimension. */

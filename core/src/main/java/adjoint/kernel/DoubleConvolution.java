@@ -135,7 +135,8 @@ record DoubleConvolution(Shifts shifts, int batch, int groups, int inputs, int o
         for (int b = 0; b < batch; b++) {
             int number = b * groups + group;
             shifts.pad(x.array, x.offset + (number * inputs + channel) * pixels(), channels, image);
-            shifts.spread(y.array, y.offset + number * outputs * shifts.patches().columns(), outputs, spread, n);
+            shifts.spread(
+                    y.array, y.offset + number * outputs * shifts.patches().columns(), outputs, spread, n);
             for (int q = 0; q < n; q += STRETCH) {
                 int length = Math.min(STRETCH, n - q);
                 for (int o = 0; o < high; o += DoubleTile.DOT_ROWS) {

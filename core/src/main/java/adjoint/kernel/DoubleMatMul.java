@@ -163,7 +163,8 @@ final class DoubleMatMul {
     }
 
     /** All tiles of some packed rows; those that stick out are computed aside. */
-    private static void block(DoubleTile tile, double[] a, double[] b, Matrix c, int m, int n, int kc, double[] corner) {
+    private static void block(
+            DoubleTile tile, double[] a, double[] b, Matrix c, int m, int n, int kc, double[] corner) {
         int height = tile.height();
         int width = tile.width();
         for (int j = 0; j < n; j += width) {

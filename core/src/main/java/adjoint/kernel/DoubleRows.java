@@ -217,7 +217,8 @@ class DoubleRows extends RowKernel {
     }
 
     @Override
-    final void weighed(Object x, int at, double p, double f, Object w, int wAt, Object b, int bAt, Object out, int outAt, int n) {
+    final void weighed(
+            Object x, int at, double p, double f, Object w, int wAt, Object b, int bAt, Object out, int outAt, int n) {
         if (b == null) {
             weighed((double[]) x, at, p, f, (double[]) w, wAt, (double[]) out, outAt, n);
         } else {
@@ -231,7 +232,18 @@ class DoubleRows extends RowKernel {
         }
     }
 
-    void weighed(double[] x, int at, double p, double f, double[] w, int wAt, double[] b, int bAt, double[] out, int outAt, int n) {
+    void weighed(
+            double[] x,
+            int at,
+            double p,
+            double f,
+            double[] w,
+            int wAt,
+            double[] b,
+            int bAt,
+            double[] out,
+            int outAt,
+            int n) {
         for (int i = 0; i < n; i++) {
             out[outAt + i] = (x[at + i] - p) * f * w[wAt + i] + b[bAt + i];
         }
@@ -249,11 +261,23 @@ class DoubleRows extends RowKernel {
     }
 
     @Override
-    final void remainder(Object x, int at, double p, Object y, int yAt, double q, double k, double f, Object out, int outAt, int n) {
+    final void remainder(
+            Object x, int at, double p, Object y, int yAt, double q, double k, double f, Object out, int outAt, int n) {
         remainder((double[]) x, at, p, (double[]) y, yAt, q, k, f, (double[]) out, outAt, n);
     }
 
-    void remainder(double[] x, int at, double p, double[] y, int yAt, double q, double k, double f, double[] out, int outAt, int n) {
+    void remainder(
+            double[] x,
+            int at,
+            double p,
+            double[] y,
+            int yAt,
+            double q,
+            double k,
+            double f,
+            double[] out,
+            int outAt,
+            int n) {
         for (int i = 0; i < n; i++) {
             out[outAt + i] = ((x[at + i] - p) - (y[yAt + i] - q) * k) * f;
         }

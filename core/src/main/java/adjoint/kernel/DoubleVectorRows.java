@@ -153,12 +153,28 @@ final class DoubleVectorRows extends DoubleRows {
         if (rest == 0) {
             return total(s, t);
         }
-        return total(s, t, x[i], rest > 1 ? x[i + 1] : 0, rest > 2 ? x[i + 2] : 0, rest > 3 ? x[i + 3] : 0,
-                rest > 4 ? x[i + 4] : 0, rest > 5 ? x[i + 5] : 0, rest > 6 ? x[i + 6] : 0);
+        return total(
+                s,
+                t,
+                x[i],
+                rest > 1 ? x[i + 1] : 0,
+                rest > 2 ? x[i + 2] : 0,
+                rest > 3 ? x[i + 3] : 0,
+                rest > 4 ? x[i + 4] : 0,
+                rest > 5 ? x[i + 5] : 0,
+                rest > 6 ? x[i + 6] : 0);
     }
 
     private static double total(
-            DoubleVector s, DoubleVector t, double r0, double r1, double r2, double r3, double r4, double r5, double r6) {
+            DoubleVector s,
+            DoubleVector t,
+            double r0,
+            double r1,
+            double r2,
+            double r3,
+            double r4,
+            double r5,
+            double r6) {
         double s0 = s.lane(0) + r0;
         double s1 = s.lane(1) + r1;
         double s2 = s.lane(2) + r2;
@@ -198,9 +214,7 @@ final class DoubleVectorRows extends DoubleRows {
             DoubleVector b = DoubleVector.fromArray(SUMS, x, xAt + step + i).sub(ps);
             t = t.add(b.mul(DoubleVector.fromArray(SUMS, y, yAt + step + i).sub(qs)));
         }
-        return WHOLE
-                ? total(s, s) + total(t, t)
-                : total(s, t, x, xAt + whole, p, y, yAt + whole, q, n - whole);
+        return WHOLE ? total(s, s) + total(t, t) : total(s, t, x, xAt + whole, p, y, yAt + whole, q, n - whole);
     }
 
     private static double oneProducts(double[] x, int xAt, double p, double[] y, int yAt, double q, int n) {
@@ -365,7 +379,18 @@ final class DoubleVectorRows extends DoubleRows {
     }
 
     @Override
-    void weighed(double[] x, int at, double p, double f, double[] w, int wAt, double[] b, int bAt, double[] out, int outAt, int n) {
+    void weighed(
+            double[] x,
+            int at,
+            double p,
+            double f,
+            double[] w,
+            int wAt,
+            double[] b,
+            int bAt,
+            double[] out,
+            int outAt,
+            int n) {
         DoubleVector ps = DoubleVector.broadcast(ANY, p);
         DoubleVector fs = DoubleVector.broadcast(ANY, f);
         int i = 0;
@@ -390,7 +415,18 @@ final class DoubleVectorRows extends DoubleRows {
     }
 
     @Override
-    void remainder(double[] x, int at, double p, double[] y, int yAt, double q, double k, double f, double[] out, int outAt, int n) {
+    void remainder(
+            double[] x,
+            int at,
+            double p,
+            double[] y,
+            int yAt,
+            double q,
+            double k,
+            double f,
+            double[] out,
+            int outAt,
+            int n) {
         DoubleVector ps = DoubleVector.broadcast(ANY, p);
         DoubleVector qs = DoubleVector.broadcast(ANY, q);
         DoubleVector ks = DoubleVector.broadcast(ANY, k);

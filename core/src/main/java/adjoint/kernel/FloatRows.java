@@ -217,7 +217,8 @@ class FloatRows extends RowKernel {
     }
 
     @Override
-    final void weighed(Object x, int at, double p, double f, Object w, int wAt, Object b, int bAt, Object out, int outAt, int n) {
+    final void weighed(
+            Object x, int at, double p, double f, Object w, int wAt, Object b, int bAt, Object out, int outAt, int n) {
         if (b == null) {
             weighed((float[]) x, at, (float) p, (float) f, (float[]) w, wAt, (float[]) out, outAt, n);
         } else {
@@ -231,7 +232,18 @@ class FloatRows extends RowKernel {
         }
     }
 
-    void weighed(float[] x, int at, float p, float f, float[] w, int wAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    void weighed(
+            float[] x,
+            int at,
+            float p,
+            float f,
+            float[] w,
+            int wAt,
+            float[] b,
+            int bAt,
+            float[] out,
+            int outAt,
+            int n) {
         for (int i = 0; i < n; i++) {
             out[outAt + i] = (x[at + i] - p) * f * w[wAt + i] + b[bAt + i];
         }
@@ -249,11 +261,14 @@ class FloatRows extends RowKernel {
     }
 
     @Override
-    final void remainder(Object x, int at, double p, Object y, int yAt, double q, double k, double f, Object out, int outAt, int n) {
-        remainder((float[]) x, at, (float) p, (float[]) y, yAt, (float) q, (float) k, (float) f, (float[]) out, outAt, n);
+    final void remainder(
+            Object x, int at, double p, Object y, int yAt, double q, double k, double f, Object out, int outAt, int n) {
+        remainder(
+                (float[]) x, at, (float) p, (float[]) y, yAt, (float) q, (float) k, (float) f, (float[]) out, outAt, n);
     }
 
-    void remainder(float[] x, int at, float p, float[] y, int yAt, float q, float k, float f, float[] out, int outAt, int n) {
+    void remainder(
+            float[] x, int at, float p, float[] y, int yAt, float q, float k, float f, float[] out, int outAt, int n) {
         for (int i = 0; i < n; i++) {
             out[outAt + i] = ((x[at + i] - p) - (y[yAt + i] - q) * k) * f;
         }

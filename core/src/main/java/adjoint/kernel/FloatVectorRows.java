@@ -153,8 +153,16 @@ final class FloatVectorRows extends FloatRows {
         if (rest == 0) {
             return total(s, t);
         }
-        return total(s, t, x[i], rest > 1 ? x[i + 1] : 0, rest > 2 ? x[i + 2] : 0, rest > 3 ? x[i + 3] : 0,
-                rest > 4 ? x[i + 4] : 0, rest > 5 ? x[i + 5] : 0, rest > 6 ? x[i + 6] : 0);
+        return total(
+                s,
+                t,
+                x[i],
+                rest > 1 ? x[i + 1] : 0,
+                rest > 2 ? x[i + 2] : 0,
+                rest > 3 ? x[i + 3] : 0,
+                rest > 4 ? x[i + 4] : 0,
+                rest > 5 ? x[i + 5] : 0,
+                rest > 6 ? x[i + 6] : 0);
     }
 
     private static float total(
@@ -198,9 +206,7 @@ final class FloatVectorRows extends FloatRows {
             FloatVector b = FloatVector.fromArray(SUMS, x, xAt + step + i).sub(ps);
             t = t.add(b.mul(FloatVector.fromArray(SUMS, y, yAt + step + i).sub(qs)));
         }
-        return WHOLE
-                ? total(s, s) + total(t, t)
-                : total(s, t, x, xAt + whole, p, y, yAt + whole, q, n - whole);
+        return WHOLE ? total(s, s) + total(t, t) : total(s, t, x, xAt + whole, p, y, yAt + whole, q, n - whole);
     }
 
     private static float oneProducts(float[] x, int xAt, float p, float[] y, int yAt, float q, int n) {
@@ -365,7 +371,18 @@ final class FloatVectorRows extends FloatRows {
     }
 
     @Override
-    void weighed(float[] x, int at, float p, float f, float[] w, int wAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    void weighed(
+            float[] x,
+            int at,
+            float p,
+            float f,
+            float[] w,
+            int wAt,
+            float[] b,
+            int bAt,
+            float[] out,
+            int outAt,
+            int n) {
         FloatVector ps = FloatVector.broadcast(ANY, p);
         FloatVector fs = FloatVector.broadcast(ANY, f);
         int i = 0;
@@ -390,7 +407,8 @@ final class FloatVectorRows extends FloatRows {
     }
 
     @Override
-    void remainder(float[] x, int at, float p, float[] y, int yAt, float q, float k, float f, float[] out, int outAt, int n) {
+    void remainder(
+            float[] x, int at, float p, float[] y, int yAt, float q, float k, float f, float[] out, int outAt, int n) {
         FloatVector ps = FloatVector.broadcast(ANY, p);
         FloatVector qs = FloatVector.broadcast(ANY, q);
         FloatVector ks = FloatVector.broadcast(ANY, k);

@@ -85,7 +85,8 @@ public final class Gather {
             return out;
         }
         if (sample.isRowMajor()) {
-            Threads.loop(from.length, Math.max(1, GRAIN / size), (first, last) -> rows(x, from, out, size, first, last));
+            Threads.loop(
+                    from.length, Math.max(1, GRAIN / size), (first, last) -> rows(x, from, out, size, first, last));
         } else {
             for (int i = 0; i < from.length; i++) {
                 Copy.into(out.view(rest, i * size, rest.strides()), rest(x, index.length, rest, from[i]));
@@ -97,7 +98,8 @@ public final class Gather {
     /** Rows of so many elements, one after the other. */
     private static void rows(Strided x, int[] from, Strided out, int size, int first, int last) {
         switch (x.array()) {
-            case float[] a when size == 1 -> {
+            case float[] a
+            when size == 1 -> {
                 float[] b = out.floats();
                 for (int i = first; i < last; i++) {
                     b[i] = a[from[i]];
@@ -221,15 +223,18 @@ public final class Gather {
                 ? places.length
                 : (int) index.shape().size(dim);
         if (row > 0) {
-            Threads.loop(places.length / row, Math.max(1, GRAIN / row), (first, last) ->
-                    scatter(target, places, v, first * row, last * row, accumulate));
+            Threads.loop(
+                    places.length / row,
+                    Math.max(1, GRAIN / row),
+                    (first, last) -> scatter(target, places, v, first * row, last * row, accumulate));
         }
     }
 
     private static void scatter(Strided target, int[] places, Strided values, int first, int last, boolean accumulate) {
         int offset = values.offset();
         switch (target.array()) {
-            case float[] y when accumulate -> {
+            case float[] y
+            when accumulate -> {
                 float[] v = values.floats();
                 for (int i = first; i < last; i++) {
                     y[places[i]] += v[offset + i];
@@ -241,7 +246,8 @@ public final class Gather {
                     y[places[i]] = v[offset + i];
                 }
             }
-            case double[] y when accumulate -> {
+            case double[] y
+            when accumulate -> {
                 double[] v = values.doubles();
                 for (int i = first; i < last; i++) {
                     y[places[i]] += v[offset + i];

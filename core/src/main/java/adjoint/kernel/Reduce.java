@@ -141,8 +141,7 @@ public final class Reduce {
             return kernel.sum(scratch, 0, n);
         }
         int half = RowKernel.half(n);
-        double sum = chunks(kernel, terms, scratch, from, half)
-                + chunks(kernel, terms, scratch, from + half, n - half);
+        double sum = chunks(kernel, terms, scratch, from, half) + chunks(kernel, terms, scratch, from + half, n - half);
         return scratch instanceof float[] ? (float) sum : sum;
     }
 
@@ -206,7 +205,9 @@ public final class Reduce {
         Threads.loop(rows.rows(), Math.max(1, PARALLEL / Math.max(n, 1)), (from, to) -> {
             for (int r = from; r < to; r++) {
                 int start = rows.start(r);
-                out.longs()[r] = truth ? count(rows.x().booleans(), start, n) : sum(rows.x().longs(), start, n);
+                out.longs()[r] = truth
+                        ? count(rows.x().booleans(), start, n)
+                        : sum(rows.x().longs(), start, n);
             }
         });
         return out;
@@ -232,8 +233,7 @@ public final class Reduce {
 
     /** Whether results lie side by side, and enough of them that it pays to work on all together. */
     private static boolean areColumns(Axes kept) {
-        return kept.innerDense()
-                && (kept.inner() >= FEW_COLUMNS || (kept.inner() > 1 && kept.count() == kept.inner()));
+        return kept.innerDense() && (kept.inner() >= FEW_COLUMNS || (kept.inner() > 1 && kept.count() == kept.inner()));
     }
 
     @FunctionalInterface

@@ -50,13 +50,15 @@ abstract class RowKernel {
     abstract void divide(Object x, int at, double d, int n);
 
     /** {@code out = (x − p) f w + b}; without {@code b} where that is null. */
-    abstract void weighed(Object x, int at, double p, double f, Object w, int wAt, Object b, int bAt, Object out, int outAt, int n);
+    abstract void weighed(
+            Object x, int at, double p, double f, Object w, int wAt, Object b, int bAt, Object out, int outAt, int n);
 
     /** {@code out = (x − p) y}. */
     abstract void times(Object x, int at, double p, Object y, int yAt, Object out, int outAt, int n);
 
     /** {@code out = ((x − p) − (y − q) k) f}: what is left of a gradient. */
-    abstract void remainder(Object x, int at, double p, Object y, int yAt, double q, double k, double f, Object out, int outAt, int n);
+    abstract void remainder(
+            Object x, int at, double p, Object y, int yAt, double q, double k, double f, Object out, int outAt, int n);
 
     /** One number. */
     abstract double get(Object x, int at);

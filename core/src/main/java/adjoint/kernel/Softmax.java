@@ -17,7 +17,9 @@ public final class Softmax {
 
     /** An operand or result with the dimension last, row-major. */
     private static Strided lines(Strided x, int dim) {
-        return x.shape().rank() == 0 ? x : Lines.moved(x, dim, x.shape().rank() - 1).rowMajor();
+        return x.shape().rank() == 0
+                ? x
+                : Lines.moved(x, dim, x.shape().rank() - 1).rowMajor();
     }
 
     private static Strided unlined(Strided lines, int dim) {

@@ -106,7 +106,7 @@ final class Convolutions {
             long[] column = new long[dims + 1];
             Arrays.fill(column, 1);
             column[0] = bias.numel();
-            out = Engine.named(y.add(bias.reshape(column)), "ConvolutionBackward0");
+            out = Engine.named(Engine.addOnto(y, bias.reshape(column)), "ConvolutionBackward0");
         }
         return one ? out.squeeze(0) : out;
     }

@@ -34,7 +34,8 @@ public final class Functional {
         if (bias == null) {
             return product;
         }
-        return Engine.named(product.add(bias), x.shape().rank() == 2 ? "AddmmBackward0" : "ViewBackward0");
+        Tensor sum = Engine.addOnto(product, bias);
+        return Engine.named(sum, x.shape().rank() == 2 ? "AddmmBackward0" : "ViewBackward0");
     }
 
     // ---------------------------------------------------------------- convolutions

@@ -28,7 +28,8 @@ record LayerNormWeightBackward(LayerNormOp of) implements RuleOp {
         Standardize standardize = of.standardize(x.shape());
         return i == 0
                 ? Engine.run(standardize, x).mul(h)
-                : Engine.run(new StandardizeBackward(standardize), saved.input(0).mul(h), x);
+                : Engine.run(
+                        new StandardizeBackward(standardize), saved.input(0).mul(h), x);
     }
 
     @Override

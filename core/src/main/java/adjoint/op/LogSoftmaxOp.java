@@ -16,7 +16,8 @@ public record LogSoftmaxOp(int dim) implements RuleOp {
     @Override
     public Strided evaluate(Strided... in) {
         DType dtype = in[0].dtype();
-        return Softmax.logarithm(in[0], dim, Unary.EXP.op().over(dtype), Unary.LOG.op().over(dtype));
+        return Softmax.logarithm(
+                in[0], dim, Unary.EXP.op().over(dtype), Unary.LOG.op().over(dtype));
     }
 
     @Override

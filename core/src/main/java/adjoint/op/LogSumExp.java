@@ -29,8 +29,12 @@ public record LogSumExp(Shape from, Dims dims, Shape to) implements RuleOp {
     @Override
     public Strided evaluate(Strided... in) {
         DType dtype = in[0].dtype();
-        Strided rows =
-                Softmax.logSumExp(in[0], dims.marks(), to, Unary.EXP.op().over(dtype), Unary.LOG.op().over(dtype));
+        Strided rows = Softmax.logSumExp(
+                in[0],
+                dims.marks(),
+                to,
+                Unary.EXP.op().over(dtype),
+                Unary.LOG.op().over(dtype));
         return rows == null ? scattered(in) : rows;
     }
 

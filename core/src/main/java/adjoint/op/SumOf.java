@@ -1,7 +1,6 @@
 package adjoint.op;
 
 import adjoint.kernel.Strided;
-import adjoint.tensor.Engine;
 import adjoint.tensor.Tensor;
 import adjoint.types.DType;
 import adjoint.types.Shape;

@@ -13,6 +13,7 @@ import adjoint.op.ViewOp;
 import adjoint.op.ViewScatter;
 import adjoint.types.DTypeException;
 import adjoint.types.GraphException;
+import adjoint.types.Shape;
 import adjoint.types.ShapeException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +28,9 @@ import java.util.function.UnaryOperator;
  * gets a new node; if it is a view, so does its base, whose node says that a part was replaced.
  */
 public final class Engine {
+    /** Elements from which new memory costs more than to look whether there is some. */
+    private static final int LARGE = 4096;
+
     private Engine() {}
 
     /** Runs an operation and records it where a gradient may be wanted. */
@@ -374,6 +378,20 @@ public final class Engine {
         return runInPlace(row.op(), in);
     }
 
+    /**
+     * The sum of two tensors the first of which was just made and is known to the caller alone: where that is large, its
+     * memory takes the sum.
+     */
+    public static Tensor addOnto(Tensor fresh, Tensor other) {
+        boolean pays = fresh.numel() >= LARGE && fresh.view() == null && fresh.dtype() == other.dtype();
+        if (!pays
+                || Level.of(new Tensor[] {fresh, other}) != null
+                || !fresh.shape().equals(Shape.broadcast(fresh.shape(), other.shape()))) {
+            return fresh.add(other);
+        }
+        return runInPlace(Binary.ADD, fresh, other);
+    }
+
     /** Runs a formula with its numbers, elementwise; the result replaces the first input. */
     public static Tensor runInPlace(Formula formula, double[] numbers, Tensor... in) {
         return runInPlace(new Elementwise(formula, numbers), in);
@@ -446,7 +464,7 @@ public final class Engine {
 
     /** Writes values, broadcast and converted, into a tensor: {@code copy_} in PyTorch. */
     public static Tensor assign(Tensor target, Tensor values) {
-        if (!target.shape().equals(adjoint.types.Shape.broadcast(target.shape(), values.shape()))) {
+        if (!target.shape().equals(Shape.broadcast(target.shape(), values.shape()))) {
             throw new ShapeException("copy in place: " + values.shape() + " into " + target.shape()
                     + ": the values do not broadcast to the target. Reshape them.");
         }

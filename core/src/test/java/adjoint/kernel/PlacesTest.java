@@ -44,7 +44,8 @@ class PlacesTest {
         for (int n : new int[] {1, 2, 127, 128, 1000}) {
             for (DType dtype : new DType[] {DType.F32, DType.F64, DType.I64}) {
                 // Many equals, and zeros of both signs.
-                double[] numbers = Tensor.normal(rng, 0, 3, n).round().to(DType.F64).toDoubles();
+                double[] numbers =
+                        Tensor.normal(rng, 0, 3, n).round().to(DType.F64).toDoubles();
                 if (dtype != DType.I64 && n > 5) {
                     numbers[1] = Double.NaN;
                     numbers[2] = Double.NEGATIVE_INFINITY;

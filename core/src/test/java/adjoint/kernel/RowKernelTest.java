@@ -8,8 +8,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RowKernelTest {
-    private static final int[] LENGTHS = {0, 1, 7, 8, 9, 31, 32, 33, 100, 511, 512, 513, 1000, 1024, 1537, 2048, 4096, 5003, 9000};
-    private static final double[] ODD = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.0, 1e30};
+    private static final int[] LENGTHS = {
+        0, 1, 7, 8, 9, 31, 32, 33, 100, 511, 512, 513, 1000, 1024, 1537, 2048, 4096, 5003, 9000
+    };
+    private static final double[] ODD = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.0, 1e30
+    };
 
     /** Everything that a kernel computes of rows of this length, as bits. */
     private static List<Object> all(RowKernel kernel, int n, double odd, boolean single) {

@@ -57,15 +57,14 @@ public record LayerPass(Kind layer) implements Work {
         double x = count(layer.x);
         double w = layer.weight.length == 0 ? 0 : count(layer.weight);
         double y = count(layer.y);
-        double operations =
-                switch (layer) {
-                    case MAX_POOL -> x;
-                    case BATCH_NORM -> 18 * x;
-                    case CROSS_ENTROPY -> (Cost.FUNCTION + 5) * x;
-                    case DEPTHWISE -> 3 * 2 * y * 9;
-                    case CONV_1D -> 3 * 2 * y * 64 * 3;
-                    case CONV_TRANSPOSED -> 3 * 2 * x * 32 * 16;
-                };
+        double operations = switch (layer) {
+            case MAX_POOL -> x;
+            case BATCH_NORM -> 18 * x;
+            case CROSS_ENTROPY -> (Cost.FUNCTION + 5) * x;
+            case DEPTHWISE -> 3 * 2 * y * 9;
+            case CONV_1D -> 3 * 2 * y * 64 * 3;
+            case CONV_TRANSPOSED -> 3 * 2 * x * 32 * 16;
+        };
         return Cost.floats(operations, 2 * (x + w + y));
     }
 
@@ -108,13 +107,12 @@ public record LayerPass(Kind layer) implements Work {
         var padded = Convolution.padding(1);
         var grouped = padded.groups(layer.x[1]);
         var wide = padded.stride(2);
-        Supplier<Tensor> forward =
-                switch (layer) {
-                    case BATCH_NORM -> () -> Functional.batchNormTraining(x, null, null, weight, bias, 0.1, EPS);
-                    case DEPTHWISE -> () -> Functional.conv2d(x, weight, bias, grouped);
-                    case CONV_1D -> () -> Functional.conv1d(x, weight, bias, padded);
-                    default -> () -> Functional.convTranspose2d(x, weight, bias, wide);
-                };
+        Supplier<Tensor> forward = switch (layer) {
+            case BATCH_NORM -> () -> Functional.batchNormTraining(x, null, null, weight, bias, 0.1, EPS);
+            case DEPTHWISE -> () -> Functional.conv2d(x, weight, bias, grouped);
+            case CONV_1D -> () -> Functional.conv1d(x, weight, bias, padded);
+            default -> () -> Functional.convTranspose2d(x, weight, bias, wide);
+        };
         return Ours.of(Pass.BACKWARD, inputs, forward, x, weight, bias);
     }
 }

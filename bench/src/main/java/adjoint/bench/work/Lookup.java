@@ -83,7 +83,6 @@ public record Lookup(Function function) implements Work {
         }
         Tensor x = inputs.get("x");
         Tensor y = inputs.get("y");
-        return Ours.forward(
-                function == Function.GATHER ? () -> x.gather(1, index) : () -> x.scatterAdd(1, index, y));
+        return Ours.forward(function == Function.GATHER ? () -> x.gather(1, index) : () -> x.scatterAdd(1, index, y));
     }
 }

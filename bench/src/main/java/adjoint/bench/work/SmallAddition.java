@@ -61,10 +61,13 @@ public record SmallAddition(long n, Mode mode) implements Work {
             }
             return results[0];
         };
-        return Ours.forward(mode == Mode.RECORDED ? additions : () -> {
-            try (var _ = Autograd.noGrad()) {
-                return additions.get();
-            }
-        });
+        return Ours.forward(
+                mode == Mode.RECORDED
+                        ? additions
+                        : () -> {
+                            try (var _ = Autograd.noGrad()) {
+                                return additions.get();
+                            }
+                        });
     }
 }

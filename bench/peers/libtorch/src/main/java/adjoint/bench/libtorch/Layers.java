@@ -19,8 +19,7 @@ final class Layers {
     static Task pass(LayerPass.Kind layer, Inputs inputs) {
         Tensor x = inputs.parameter("x");
         if (layer == LayerPass.Kind.MAX_POOL) {
-            return TorchTask.of(
-                    Pass.BACKWARD, inputs, () -> torch.max_pool2d(x, TWO, TWO, NONE, ONE, false), x);
+            return TorchTask.of(Pass.BACKWARD, inputs, () -> torch.max_pool2d(x, TWO, TWO, NONE, ONE, false), x);
         }
         if (layer == LayerPass.Kind.CROSS_ENTROPY) {
             Tensor classes = inputs.copy("classes");

@@ -122,11 +122,14 @@ public final class LibTorch implements Peer {
             }
             return results[0];
         };
-        return TorchTask.forward(mode == SmallAddition.Mode.RECORDED ? additions : () -> {
-            try (var _ = new NoGradGuard()) {
-                return additions.get();
-            }
-        });
+        return TorchTask.forward(
+                mode == SmallAddition.Mode.RECORDED
+                        ? additions
+                        : () -> {
+                            try (var _ = new NoGradGuard()) {
+                                return additions.get();
+                            }
+                        });
     }
 
     private static Task geluAffine(Pass pass, Inputs inputs) {
