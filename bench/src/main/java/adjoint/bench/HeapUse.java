@@ -17,12 +17,15 @@ final class HeapUse {
     private static final long PATIENCE = 8;
 
     private static final int LOOKS = 10;
+    private static final int MOST_LOOKS = 40;
+    /** Bytes that come and go in the JVM itself. */
+    private static final long STILL = 1 << 14;
 
     private HeapUse() {}
 
     /**
      * Arguments: {@code mlp} or {@code lenet}; how many steps, or 0 for a few that only have to succeed. Prints the bytes on the
-     * heap between two steps, those that the graph of a loss adds, and those after each tenth of the steps but the first.
+     * heap after each tenth of the steps but the first, then those that a step leaves, and those that the graph of a loss adds.
      */
     public static void main(String[] args) throws InterruptedException {
         Work work = args[0].equals("mlp") ? new MlpStep() : new LeNetStep();
@@ -33,13 +36,6 @@ final class HeapUse {
         }
         long empty = heap();
         var training = (NetworkTraining) work.ours(work.inputs());
-        training.run();
-        long between = heap();
-        Tensor loss = training.loss();
-        long graph = heap() - between;
-        Reference.reachabilityFence(loss);
-        System.out.println(between - empty);
-        System.out.println(graph);
         for (int look = 0; look < LOOKS; look++) {
             for (int i = 0; i < steps / LOOKS; i++) {
                 training.run();
@@ -47,10 +43,17 @@ final class HeapUse {
             if (look > 0) {
                 System.out.println(heap());
             } else {
+                // Until no loops are being made any more, which also takes memory.
                 Thread.sleep(LongRun.IDLE_MS);
             }
         }
+        long between = settled();
+        Tensor loss = training.loss();
+        long graph = heap() - between;
+        Reference.reachabilityFence(loss);
         Reference.reachabilityFence(training);
+        System.out.println(between - empty);
+        System.out.println(graph);
     }
 
     private static void succeed(Work work) {
@@ -69,6 +72,20 @@ final class HeapUse {
         } catch (OutOfMemoryError e) {
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** The same once it stands still. */
+    private static long settled() throws InterruptedException {
+        long before = heap();
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            Thread.sleep(500);
+            long now = heap();
+            if (Math.abs(now - before) < STILL) {
+                return now;
+            }
+            before = now;
+        }
+        return before;
     }
 
     /** Bytes on the heap after a collection. */

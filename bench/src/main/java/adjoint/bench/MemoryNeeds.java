@@ -34,9 +34,11 @@ final class MemoryNeeds implements Benchmark {
                     .lines();
             String name = net.equals("mlp") ? "MLP step: " : "LeNet step: ";
             results.add(level(name + "smallest -Xmx", smallestHeap(net), "MiB"));
-            results.add(level(name + "parameters, gradients and batch", number(lines.get(0)), "bytes"));
-            results.add(level(name + "graph before backward, and what it keeps", number(lines.get(1)), "bytes"));
-            double[] looks = lines.subList(2, lines.size()).stream()
+            int looked = lines.size() - 2;
+            results.add(level(name + "parameters, gradients and batch", number(lines.get(looked)), "bytes"));
+            results.add(level(
+                    name + "graph before backward, and what it keeps", number(lines.get(looked + 1)), "bytes"));
+            double[] looks = lines.subList(0, looked).stream()
                     .mapToDouble(MemoryNeeds::number)
                     .toArray();
             results.add(Result.level(

@@ -6,6 +6,8 @@ import java.util.Arrays;
 
 /** Sorting along a dimension, stable, and what is found by it. NaN is larger than everything; −0 equals 0. */
 public final class Order {
+    // Elements that make a thread of its own worth while.
+    private static final int GRAIN = 1 << 14;
     private static final int BYTES = 8;
     private static final int BUCKETS = 256;
     // Elements of a line from which on clearing counts is the smaller part.
@@ -43,6 +45,9 @@ public final class Order {
 
     /** Where the first {@code k} elements of that order lie, of each line; the result is of {@code shape}. */
     public static Strided argTop(Strided in, int dim, int k, boolean descending, Shape shape) {
+        if (in.dtype() == DType.F32 && in.isRowMajor() && dim == in.shape().rank() - 1) {
+            return argTopOfRows(in, k, descending, shape);
+        }
         Lines lines = Lines.of(in, dim);
         Lines out = lines.shortened(k, shape);
         lines.forEach((line, start, n) -> {
@@ -52,6 +57,31 @@ public final class Order {
             }
         });
         return out.unpacked(DType.I64);
+    }
+
+    /** The same of rows that lie one after the other. */
+    private static Strided argTopOfRows(Strided in, int k, boolean descending, Shape shape) {
+        Strided out = Strided.zeros(DType.I64, shape);
+        int n = (int) in.shape().size(in.shape().rank() - 1);
+        if (out.numel() == 0) {
+            return out;
+        }
+        float[] x = in.floats();
+        long flip = descending ? -1 : 0;
+        Threads.loop(out.numel() / k, Math.max(1, GRAIN / n), (first, last) -> {
+            long[] keys = new long[n];
+            for (int row = first; row < last; row++) {
+                int start = in.offset() + row * n;
+                for (int i = 0; i < n; i++) {
+                    keys[i] = key(x[start + i]) ^ flip;
+                }
+                int[] order = lowest(keys, k);
+                for (int i = 0; i < k; i++) {
+                    out.longs()[row * k + i] = order[i];
+                }
+            }
+        });
+        return out;
     }
 
     /** Where in each line (none of them empty) a statistic lies; the result is row-major of {@code shape}. */
