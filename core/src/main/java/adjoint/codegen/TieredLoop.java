@@ -82,7 +82,10 @@ final class TieredLoop extends Loop {
     private void runLong(Object[] arrays, int[] offsets, int[] steps, double[] params, int n) {
         Loop loop = vectorless ? null : vector(steps, n);
         if (loop == null) {
-            loop = n < INTERPRETED_FROM ? current : LoopCompiler.aligned(offsets, steps) ? aligned : interpreter;
+            // While the form for short arrays counts its calls, it interprets too; no call must pass it by uncounted.
+            loop = n < INTERPRETED_FROM || current instanceof Counting
+                    ? current
+                    : LoopCompiler.aligned(offsets, steps) ? aligned : interpreter;
         }
         loop.run(arrays, offsets, steps, params, n);
     }

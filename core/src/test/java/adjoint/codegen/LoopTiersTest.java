@@ -36,6 +36,18 @@ class LoopTiersTest {
                 .allMatch(Thread::isDaemon);
     }
 
+    /** Long arrays with an operand that is one number are no reason to interpret for ever. */
+    @Test
+    void becomesVectorWhereAnOperandIsOneNumber() throws InterruptedException {
+        var loop = new TieredLoop(LoopPrograms.product(DType.F32));
+        int[] steps = {1, 1, 0};
+        Object[] arrays = {new float[1000], new float[1000], new float[1]};
+        while (loop.tier() != Tier.SCALAR || VectorSupport.available() && !loop.vectorised(steps)) {
+            loop.run(arrays, new int[3], steps, new double[0], 1000);
+            Thread.sleep(0, 10_000);
+        }
+    }
+
     @Test
     void threadsMayShareALoop() throws Exception {
         Program program = LoopPrograms.random(DType.F64, 2, 0, 1, 20, 4);
