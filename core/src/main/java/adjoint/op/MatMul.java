@@ -4,8 +4,18 @@ import adjoint.kernel.Strided;
 import adjoint.tensor.Tensor;
 import adjoint.types.Shape;
 
-/** Products of batches of matrices: {@code [..., m, k] × [..., k, n] → [..., m, n]}, leading dimensions equal. */
-public record MatMul(Shape to) implements BilinearOp {
+/**
+ * Products of batches of matrices: {@code [..., m, k] × [..., k, n] → [..., m, n]}, leading dimensions equal.
+ *
+ * @param turned whether the columns of the right input, not its rows, lie along memory, as of a transposed weight: its
+ *     gradient is then computed so, too, and the weight's is in order again
+ */
+public record MatMul(Shape to, boolean turned) implements BilinearOp {
+    /** For a right input whose rows lie along memory. */
+    public MatMul(Shape to) {
+        this(to, false);
+    }
+
     @Override
     public String opName() {
         return "matmul";
@@ -28,7 +38,9 @@ public record MatMul(Shape to) implements BilinearOp {
 
     @Override
     public Tensor transposeRight(Tensor left, Tensor g) {
-        return left.transpose(-1, -2).matmul(g);
+        return turned
+                ? g.transpose(-1, -2).matmul(left).transpose(-1, -2)
+                : left.transpose(-1, -2).matmul(g);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Products {
         long inner = a.shape().size(-1);
         checkInner(a, b, inner, b.shape().size(q == 1 ? 0 : -2));
         if (p == 2 && q == 2) {
-            return Engine.run(new MatMul(Shape.of(a.shape().size(0), b.shape().size(1))), a, b);
+            return Engine.run(new MatMul(Shape.of(a.shape().size(0), b.shape().size(1)), isTurned(b)), a, b);
         }
         Tensor left = p == 1 ? a.unsqueeze(0) : a;
         Tensor right = q == 1 ? b.unsqueeze(1) : b;
@@ -82,9 +82,18 @@ final class Products {
             return tall.matmul(right).reshape(append(batch, m, n)).named("UnsafeViewBackward0");
         }
         return Engine.run(
-                new MatMul(Shape.of(append(batch, m, n))),
+                new MatMul(Shape.of(append(batch, m, n)), isTurned(right)),
                 left.expand(append(batch, m, k)),
                 right.expand(append(batch, k, n)));
+    }
+
+    /** Whether the columns of matrices lie along memory; what a transform has lifted counts as in order. */
+    private static boolean isTurned(Tensor matrices) {
+        if (matrices instanceof Lifted) {
+            return false;
+        }
+        int rank = matrices.shape().rank();
+        return matrices.value().stride(rank - 2) == 1 && matrices.value().stride(rank - 1) > 1;
     }
 
     private static Shape leading(Shape shape) {

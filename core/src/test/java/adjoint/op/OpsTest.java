@@ -279,6 +279,7 @@ class OpsTest {
         add(Dot.DOT, new long[][] {{4}, {4}});
         add(Dot.DOT, new long[][] {{0}, {0}});
         add(new MatMul(shape(2, 4)), new long[][] {{2, 3}, {3, 4}});
+        add(new MatMul(shape(2, 4), true), new long[][] {{2, 3}, {3, 4}});
         add(new MatMul(shape(2, 1)), new long[][] {{2, 3}, {3, 1}});
         add(new MatMul(shape(2, 2, 3)), new long[][] {{2, 2, 4}, {2, 4, 3}});
         add(new MatMul(shape(2, 3)), new long[][] {{2, 0}, {0, 3}});
