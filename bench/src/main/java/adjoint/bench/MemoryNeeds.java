@@ -36,8 +36,8 @@ final class MemoryNeeds implements Benchmark {
             results.add(level(name + "smallest -Xmx", smallestHeap(net), "MiB"));
             int looked = lines.size() - 2;
             results.add(level(name + "parameters, gradients and batch", number(lines.get(looked)), "bytes"));
-            results.add(level(
-                    name + "graph before backward, and what it keeps", number(lines.get(looked + 1)), "bytes"));
+            results.add(
+                    level(name + "graph before backward, and what it keeps", number(lines.get(looked + 1)), "bytes"));
             double[] looks = lines.subList(0, looked).stream()
                     .mapToDouble(MemoryNeeds::number)
                     .toArray();

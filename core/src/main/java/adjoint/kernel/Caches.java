@@ -6,7 +6,6 @@ import java.nio.file.Path;
 
 /** The sizes of this machine's caches, as Linux tells them; elsewhere, what nearly every machine has at least. */
 final class Caches {
-    private static final int FIRST = size("index0", 32);
     private static final int SECOND = size("index2", 256);
 
     private Caches() {}
@@ -21,9 +20,9 @@ final class Caches {
         }
     }
 
-    /** How many lines of {@code bytes} fill half of the first cache. */
+    /** How many lines of {@code bytes} fill an eighth of the second cache. */
     static int depth(int bytes) {
-        return Math.max(64, FIRST / 2 / bytes);
+        return Math.max(64, SECOND / 8 / bytes);
     }
 
     /** How many lines of {@code bytes} fill a quarter of the second cache, as a multiple. */

@@ -20,6 +20,13 @@ abstract class DoubleTile {
      */
     abstract void add(double[] a, int ao, double[] b, int bo, int kc, double[] c, int co, int cRow);
 
+    /** As {@link #add}, to a tile of zeros, whatever it holds. */
+    abstract void put(double[] a, int ao, double[] b, int bo, int kc, double[] c, int co, int cRow);
+
+    /** As {@link #put}, but row p of {@code b} is what begins at {@code bo + shifts[from + p]}. */
+    abstract void putShifted(
+            double[] a, int ao, double[] b, int bo, int[] shifts, int from, int kc, double[] c, int co, int cRow);
+
     /** As {@link #add}, but row p of {@code b} is what begins at {@code bo + shifts[from + p]}. */
     abstract void addShifted(
             double[] a, int ao, double[] b, int bo, int[] shifts, int from, int kc, double[] c, int co, int cRow);
@@ -90,6 +97,8 @@ abstract class DoubleTile {
             tile.turnColumns(b, 0, KC, new double[KC * width], 0, KC);
             tile.turnRows(a, 0, KC, new double[a.length], 0, KC);
             tile.add(a, 0, b, 0, KC, c, 0, width);
+            tile.put(a, 0, b, 0, KC, c, 0, width);
+            tile.putShifted(a, 0, b, 0, new int[KC], 0, KC, c, 0, width);
             tile.addShifted(a, 0, b, 0, new int[KC], 0, KC, c, 0, width);
             tile.addDots(b, 0, KC, b, 0, 1, KC, c, 0, 2 * LANES);
             tile.addStrip(a, 0, b, 0, tile.strip(), KC, c, 0);
@@ -97,7 +106,7 @@ abstract class DoubleTile {
 
         /** The same work without vectors. */
         private static void plain(DoubleTile tile) {
-            int columns = 2 * tile.width() * tile.height() + tile.strip() + 2 * DOT_ROWS;
+            int columns = 4 * tile.width() * tile.height() + tile.strip() + 2 * DOT_ROWS;
             double[] a = new double[KC];
             double[] b = new double[columns * KC];
             double[] c = new double[columns];

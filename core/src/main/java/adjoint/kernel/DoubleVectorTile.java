@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Tiles in vector registers. A tile has two vectors a row, and as many rows as registers allow with the two vectors of
  * {@code b} and the number of {@code a} beside them: four where there are 16 registers, six where there are 32 (AVX-512). One
  * row more, and HotSpot keeps sums in memory, at less than half the speed. Each sum begins as a vector of its own, or HotSpot
- * boxes them. Loaded only where the vector module is there.
+ * boxes them; that beginning at zero is quicker than going on, and going on by two steps at a time, is HotSpot's, too. Loaded only where the vector module is there.
  */
 abstract class DoubleVectorTile extends DoubleTile {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -158,6 +158,45 @@ abstract class DoubleVectorTile extends DoubleTile {
         }
 
         @Override
+        void put(double[] a, int ao, double[] b, int bo, int kc, double[] c, int co, int cRow) {
+            int c1 = co + cRow;
+            int c2 = c1 + cRow;
+            int c3 = c2 + cRow;
+            DoubleVector s00 = DoubleVector.zero(S);
+            DoubleVector s01 = DoubleVector.zero(S);
+            DoubleVector s10 = DoubleVector.zero(S);
+            DoubleVector s11 = DoubleVector.zero(S);
+            DoubleVector s20 = DoubleVector.zero(S);
+            DoubleVector s21 = DoubleVector.zero(S);
+            DoubleVector s30 = DoubleVector.zero(S);
+            DoubleVector s31 = DoubleVector.zero(S);
+            for (int p = 0; p < kc; p++) {
+                DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 2 * V);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 2 * V + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 4]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+            }
+            s00.intoArray(c, co);
+            s01.intoArray(c, co + V);
+            s10.intoArray(c, c1);
+            s11.intoArray(c, c1 + V);
+            s20.intoArray(c, c2);
+            s21.intoArray(c, c2 + V);
+            s30.intoArray(c, c3);
+            s31.intoArray(c, c3 + V);
+        }
+
+        @Override
         void add(double[] a, int ao, double[] b, int bo, int kc, double[] c, int co, int cRow) {
             int c1 = co + cRow;
             int c2 = c1 + cRow;
@@ -170,9 +209,81 @@ abstract class DoubleVectorTile extends DoubleTile {
             DoubleVector s21 = DoubleVector.fromArray(S, c, c2 + V);
             DoubleVector s30 = DoubleVector.fromArray(S, c, c3);
             DoubleVector s31 = DoubleVector.fromArray(S, c, c3 + V);
-            for (int p = 0; p < kc; p++) {
+            int pairs = kc / 2;
+            for (int p = 0; p < pairs; p++) {
+                DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 2 * 2 * V);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 2 * 2 * V + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 2 * 4]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 4 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 4 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 4 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                b0 = DoubleVector.fromArray(S, b, bo + (p * 2 + 1) * 2 * V);
+                b1 = DoubleVector.fromArray(S, b, bo + (p * 2 + 1) * 2 * V + V);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 4]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 4 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 4 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 4 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+            }
+            for (int p = pairs * 2; p < kc; p++) {
                 DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 2 * V);
                 DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 2 * V + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 4]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 4 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+            }
+            s00.intoArray(c, co);
+            s01.intoArray(c, co + V);
+            s10.intoArray(c, c1);
+            s11.intoArray(c, c1 + V);
+            s20.intoArray(c, c2);
+            s21.intoArray(c, c2 + V);
+            s30.intoArray(c, c3);
+            s31.intoArray(c, c3 + V);
+        }
+
+        @Override
+        void putShifted(
+                double[] a, int ao, double[] b, int bo, int[] shifts, int from, int kc, double[] c, int co, int cRow) {
+            int c1 = co + cRow;
+            int c2 = c1 + cRow;
+            int c3 = c2 + cRow;
+            DoubleVector s00 = DoubleVector.zero(S);
+            DoubleVector s01 = DoubleVector.zero(S);
+            DoubleVector s10 = DoubleVector.zero(S);
+            DoubleVector s11 = DoubleVector.zero(S);
+            DoubleVector s20 = DoubleVector.zero(S);
+            DoubleVector s21 = DoubleVector.zero(S);
+            DoubleVector s30 = DoubleVector.zero(S);
+            DoubleVector s31 = DoubleVector.zero(S);
+            for (int p = 0; p < kc; p++) {
+                int at = bo + shifts[from + p];
+                DoubleVector b0 = DoubleVector.fromArray(S, b, at);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, at + V);
                 DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 4]);
                 s00 = x.fma(b0, s00);
                 s01 = x.fma(b1, s01);
@@ -210,7 +321,40 @@ abstract class DoubleVectorTile extends DoubleTile {
             DoubleVector s21 = DoubleVector.fromArray(S, c, c2 + V);
             DoubleVector s30 = DoubleVector.fromArray(S, c, c3);
             DoubleVector s31 = DoubleVector.fromArray(S, c, c3 + V);
-            for (int p = 0; p < kc; p++) {
+            int pairs = kc / 2;
+            for (int p = 0; p < pairs; p++) {
+                int at = bo + shifts[from + p * 2];
+                DoubleVector b0 = DoubleVector.fromArray(S, b, at);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, at + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 2 * 4]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 4 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 4 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 4 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                at = bo + shifts[from + (p * 2 + 1)];
+                b0 = DoubleVector.fromArray(S, b, at);
+                b1 = DoubleVector.fromArray(S, b, at + V);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 4]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 4 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 4 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 4 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+            }
+            for (int p = pairs * 2; p < kc; p++) {
                 int at = bo + shifts[from + p];
                 DoubleVector b0 = DoubleVector.fromArray(S, b, at);
                 DoubleVector b1 = DoubleVector.fromArray(S, b, at + V);
@@ -262,6 +406,61 @@ abstract class DoubleVectorTile extends DoubleTile {
         }
 
         @Override
+        void put(double[] a, int ao, double[] b, int bo, int kc, double[] c, int co, int cRow) {
+            int c1 = co + cRow;
+            int c2 = c1 + cRow;
+            int c3 = c2 + cRow;
+            int c4 = c3 + cRow;
+            int c5 = c4 + cRow;
+            DoubleVector s00 = DoubleVector.zero(S);
+            DoubleVector s01 = DoubleVector.zero(S);
+            DoubleVector s10 = DoubleVector.zero(S);
+            DoubleVector s11 = DoubleVector.zero(S);
+            DoubleVector s20 = DoubleVector.zero(S);
+            DoubleVector s21 = DoubleVector.zero(S);
+            DoubleVector s30 = DoubleVector.zero(S);
+            DoubleVector s31 = DoubleVector.zero(S);
+            DoubleVector s40 = DoubleVector.zero(S);
+            DoubleVector s41 = DoubleVector.zero(S);
+            DoubleVector s50 = DoubleVector.zero(S);
+            DoubleVector s51 = DoubleVector.zero(S);
+            for (int p = 0; p < kc; p++) {
+                DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 2 * V);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 2 * V + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 6]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 5]);
+                s50 = x.fma(b0, s50);
+                s51 = x.fma(b1, s51);
+            }
+            s00.intoArray(c, co);
+            s01.intoArray(c, co + V);
+            s10.intoArray(c, c1);
+            s11.intoArray(c, c1 + V);
+            s20.intoArray(c, c2);
+            s21.intoArray(c, c2 + V);
+            s30.intoArray(c, c3);
+            s31.intoArray(c, c3 + V);
+            s40.intoArray(c, c4);
+            s41.intoArray(c, c4 + V);
+            s50.intoArray(c, c5);
+            s51.intoArray(c, c5 + V);
+        }
+
+        @Override
         void add(double[] a, int ao, double[] b, int bo, int kc, double[] c, int co, int cRow) {
             int c1 = co + cRow;
             int c2 = c1 + cRow;
@@ -280,9 +479,109 @@ abstract class DoubleVectorTile extends DoubleTile {
             DoubleVector s41 = DoubleVector.fromArray(S, c, c4 + V);
             DoubleVector s50 = DoubleVector.fromArray(S, c, c5);
             DoubleVector s51 = DoubleVector.fromArray(S, c, c5 + V);
-            for (int p = 0; p < kc; p++) {
+            int pairs = kc / 2;
+            for (int p = 0; p < pairs; p++) {
+                DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 2 * 2 * V);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 2 * 2 * V + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 2 * 6]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 5]);
+                s50 = x.fma(b0, s50);
+                s51 = x.fma(b1, s51);
+                b0 = DoubleVector.fromArray(S, b, bo + (p * 2 + 1) * 2 * V);
+                b1 = DoubleVector.fromArray(S, b, bo + (p * 2 + 1) * 2 * V + V);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 5]);
+                s50 = x.fma(b0, s50);
+                s51 = x.fma(b1, s51);
+            }
+            for (int p = pairs * 2; p < kc; p++) {
                 DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 2 * V);
                 DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 2 * V + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 6]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+                x = DoubleVector.broadcast(S, a[ao + p * 6 + 5]);
+                s50 = x.fma(b0, s50);
+                s51 = x.fma(b1, s51);
+            }
+            s00.intoArray(c, co);
+            s01.intoArray(c, co + V);
+            s10.intoArray(c, c1);
+            s11.intoArray(c, c1 + V);
+            s20.intoArray(c, c2);
+            s21.intoArray(c, c2 + V);
+            s30.intoArray(c, c3);
+            s31.intoArray(c, c3 + V);
+            s40.intoArray(c, c4);
+            s41.intoArray(c, c4 + V);
+            s50.intoArray(c, c5);
+            s51.intoArray(c, c5 + V);
+        }
+
+        @Override
+        void putShifted(
+                double[] a, int ao, double[] b, int bo, int[] shifts, int from, int kc, double[] c, int co, int cRow) {
+            int c1 = co + cRow;
+            int c2 = c1 + cRow;
+            int c3 = c2 + cRow;
+            int c4 = c3 + cRow;
+            int c5 = c4 + cRow;
+            DoubleVector s00 = DoubleVector.zero(S);
+            DoubleVector s01 = DoubleVector.zero(S);
+            DoubleVector s10 = DoubleVector.zero(S);
+            DoubleVector s11 = DoubleVector.zero(S);
+            DoubleVector s20 = DoubleVector.zero(S);
+            DoubleVector s21 = DoubleVector.zero(S);
+            DoubleVector s30 = DoubleVector.zero(S);
+            DoubleVector s31 = DoubleVector.zero(S);
+            DoubleVector s40 = DoubleVector.zero(S);
+            DoubleVector s41 = DoubleVector.zero(S);
+            DoubleVector s50 = DoubleVector.zero(S);
+            DoubleVector s51 = DoubleVector.zero(S);
+            for (int p = 0; p < kc; p++) {
+                int at = bo + shifts[from + p];
+                DoubleVector b0 = DoubleVector.fromArray(S, b, at);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, at + V);
                 DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 6]);
                 s00 = x.fma(b0, s00);
                 s01 = x.fma(b1, s01);
@@ -336,7 +635,52 @@ abstract class DoubleVectorTile extends DoubleTile {
             DoubleVector s41 = DoubleVector.fromArray(S, c, c4 + V);
             DoubleVector s50 = DoubleVector.fromArray(S, c, c5);
             DoubleVector s51 = DoubleVector.fromArray(S, c, c5 + V);
-            for (int p = 0; p < kc; p++) {
+            int pairs = kc / 2;
+            for (int p = 0; p < pairs; p++) {
+                int at = bo + shifts[from + p * 2];
+                DoubleVector b0 = DoubleVector.fromArray(S, b, at);
+                DoubleVector b1 = DoubleVector.fromArray(S, b, at + V);
+                DoubleVector x = DoubleVector.broadcast(S, a[ao + p * 2 * 6]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+                x = DoubleVector.broadcast(S, a[ao + p * 2 * 6 + 5]);
+                s50 = x.fma(b0, s50);
+                s51 = x.fma(b1, s51);
+                at = bo + shifts[from + (p * 2 + 1)];
+                b0 = DoubleVector.fromArray(S, b, at);
+                b1 = DoubleVector.fromArray(S, b, at + V);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+                x = DoubleVector.broadcast(S, a[ao + (p * 2 + 1) * 6 + 5]);
+                s50 = x.fma(b0, s50);
+                s51 = x.fma(b1, s51);
+            }
+            for (int p = pairs * 2; p < kc; p++) {
                 int at = bo + shifts[from + p];
                 DoubleVector b0 = DoubleVector.fromArray(S, b, at);
                 DoubleVector b1 = DoubleVector.fromArray(S, b, at + V);

@@ -52,7 +52,6 @@ record FloatConvolution(Shifts shifts, int batch, int groups, int inputs, int ou
                 int last = (int) ((long) tiles * (unit % parts + 1) / parts);
                 int number = unit / parts;
                 shifts.pad(x.array, x.offset + number * inputs * pixels(), inputs, image);
-                Arrays.fill(spread, 0, (last - first) * height * pitch, 0);
                 int g = number % groups * tiles * height * k;
                 for (int p = 0; p < k; p += depth) {
                     int kc = Math.min(depth, k - p);
@@ -60,7 +59,11 @@ record FloatConvolution(Shifts shifts, int batch, int groups, int inputs, int ou
                         for (int i = first; i < last; i++) {
                             int a = g + p * tiles * height + i * height * kc;
                             int to1 = (i - first) * height * pitch + j;
-                            tile.addShifted(weights, a, image, j, starts, p, kc, spread, to1, pitch);
+                            if (p == 0) {
+                                tile.putShifted(weights, a, image, j, starts, p, kc, spread, to1, pitch);
+                            } else {
+                                tile.addShifted(weights, a, image, j, starts, p, kc, spread, to1, pitch);
+                            }
                         }
                     }
                 }

@@ -44,8 +44,12 @@ final class FloatMatMul {
         }
     }
 
-    /** Adds the product of {@code [m, k]} and {@code [k, n]} to {@code c}, whose rows are dense. */
-    static void add(Matrix a, Matrix b, Matrix c, int m, int n, int k, int threads) {
+    /**
+     * Adds the product of {@code [m, k]} and {@code [k, n]} to {@code c}, whose rows are dense.
+     *
+     * @param fresh whether {@code c} holds zeros
+     */
+    static void add(Matrix a, Matrix b, Matrix c, int m, int n, int k, boolean fresh, int threads) {
         if (n == 1) {
             column(a, b, c, m, k, threads);
         } else if (m == 1 && b.step != 1) {
@@ -53,11 +57,11 @@ final class FloatMatMul {
         } else if ((long) m * n * k < SMALL) {
             small(a, b, c, m, n, k);
         } else {
-            large(a, b, c, m, n, k, threads);
+            large(a, b, c, m, n, k, fresh, threads);
         }
     }
 
-    private static void large(Matrix a, Matrix b, Matrix c, int m, int n, int k, int threads) {
+    private static void large(Matrix a, Matrix b, Matrix c, int m, int n, int k, boolean fresh, int threads) {
         FloatTile tile = FloatTile.ready();
         if (tile == null) {
             Threads.loop(m, grain(m, threads), (from, to) -> rows(a.from(from), b, c.from(from), to - from, n, k));
@@ -66,7 +70,7 @@ final class FloatMatMul {
         } else {
             int most = LARGEST / Caches.depth(tile.width() * Float.BYTES) / tile.width() * tile.width();
             for (int j = 0; j < n; j += most) {
-                tiles(tile, a, b.to(j), c.to(j), m, Math.min(most, n - j), k, threads);
+                tiles(tile, a, b.to(j), c.to(j), m, Math.min(most, n - j), k, fresh, threads);
             }
         }
     }
@@ -77,7 +81,8 @@ final class FloatMatMul {
 
     // ---------------------------------------------------------------- with vectors
 
-    private static void tiles(FloatTile tile, Matrix a, Matrix b, Matrix c, int m, int n, int k, int threads) {
+    private static void tiles(
+            FloatTile tile, Matrix a, Matrix b, Matrix c, int m, int n, int k, boolean fresh, int threads) {
         int width = tile.width();
         int height = tile.height();
         int panels = (n + width - 1) / width;
@@ -94,14 +99,15 @@ final class FloatMatMul {
             });
             Threads.loop(high, grain(high, threads), (from, to) -> {
                 int begin = from * height;
-                blocks(tile, a.from(begin).to(first), packed, c.from(begin), Math.min(to * height, m) - begin, n, kc);
+                int rows = Math.min(to * height, m) - begin;
+                blocks(tile, a.from(begin).to(first), packed, c.from(begin), rows, n, kc, fresh && first == 0);
             });
         }
         Workspace.give(packed);
     }
 
     /** The products of some rows of {@code a}, as many at a time as stay in the second cache. */
-    private static void blocks(FloatTile tile, Matrix a, float[] b, Matrix c, int m, int n, int kc) {
+    private static void blocks(FloatTile tile, Matrix a, float[] b, Matrix c, int m, int n, int kc, boolean fresh) {
         int height = tile.height();
         int most = Caches.rows(kc * Float.BYTES, height);
         float[] rows = Workspace.floats(Math.min(most, m + height) * kc);
@@ -111,7 +117,7 @@ final class FloatMatMul {
             for (int r = 0; r < mc; r += height) {
                 packRows(tile, a.from(i + r), rows, r * kc, Math.min(height, mc - r), kc);
             }
-            block(tile, rows, b, c.from(i), mc, n, kc, corner);
+            block(tile, rows, b, c.from(i), mc, n, kc, fresh, corner);
         }
         Workspace.give(rows);
     }
@@ -163,7 +169,8 @@ final class FloatMatMul {
     }
 
     /** All tiles of some packed rows; those that stick out are computed aside. */
-    private static void block(FloatTile tile, float[] a, float[] b, Matrix c, int m, int n, int kc, float[] corner) {
+    private static void block(
+            FloatTile tile, float[] a, float[] b, Matrix c, int m, int n, int kc, boolean fresh, float[] corner) {
         int height = tile.height();
         int width = tile.width();
         for (int j = 0; j < n; j += width) {
@@ -171,7 +178,9 @@ final class FloatMatMul {
             for (int i = 0; i < m; i += height) {
                 int h = Math.min(height, m - i);
                 int co = c.at + i * c.row + j;
-                if (h == height && w == width) {
+                if (h == height && w == width && fresh) {
+                    tile.put(a, i * kc, b, j * kc, kc, c.array, co, c.row);
+                } else if (h == height && w == width) {
                     tile.add(a, i * kc, b, j * kc, kc, c.array, co, c.row);
                 } else {
                     copy(c.array, co, c.row, corner, 0, width, h, w);

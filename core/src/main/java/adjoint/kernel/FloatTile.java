@@ -20,6 +20,13 @@ abstract class FloatTile {
      */
     abstract void add(float[] a, int ao, float[] b, int bo, int kc, float[] c, int co, int cRow);
 
+    /** As {@link #add}, to a tile of zeros, whatever it holds. */
+    abstract void put(float[] a, int ao, float[] b, int bo, int kc, float[] c, int co, int cRow);
+
+    /** As {@link #put}, but row p of {@code b} is what begins at {@code bo + shifts[from + p]}. */
+    abstract void putShifted(
+            float[] a, int ao, float[] b, int bo, int[] shifts, int from, int kc, float[] c, int co, int cRow);
+
     /** As {@link #add}, but row p of {@code b} is what begins at {@code bo + shifts[from + p]}. */
     abstract void addShifted(
             float[] a, int ao, float[] b, int bo, int[] shifts, int from, int kc, float[] c, int co, int cRow);
@@ -90,6 +97,8 @@ abstract class FloatTile {
             tile.turnColumns(b, 0, KC, new float[KC * width], 0, KC);
             tile.turnRows(a, 0, KC, new float[a.length], 0, KC);
             tile.add(a, 0, b, 0, KC, c, 0, width);
+            tile.put(a, 0, b, 0, KC, c, 0, width);
+            tile.putShifted(a, 0, b, 0, new int[KC], 0, KC, c, 0, width);
             tile.addShifted(a, 0, b, 0, new int[KC], 0, KC, c, 0, width);
             tile.addDots(b, 0, KC, b, 0, 1, KC, c, 0, 2 * LANES);
             tile.addStrip(a, 0, b, 0, tile.strip(), KC, c, 0);
@@ -97,7 +106,7 @@ abstract class FloatTile {
 
         /** The same work without vectors. */
         private static void plain(FloatTile tile) {
-            int columns = 2 * tile.width() * tile.height() + tile.strip() + 2 * DOT_ROWS;
+            int columns = 4 * tile.width() * tile.height() + tile.strip() + 2 * DOT_ROWS;
             float[] a = new float[KC];
             float[] b = new float[columns * KC];
             float[] c = new float[columns];

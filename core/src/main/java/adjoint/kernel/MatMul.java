@@ -67,6 +67,7 @@ public final class MatMul {
                     m,
                     n,
                     k,
+                    true,
                     threads);
         }
 
@@ -98,9 +99,13 @@ public final class MatMul {
      * over ascending k for each element. The rows of {@code c} are dense.
      */
     static void add(Matrix a, Matrix b, Matrix c, int m, int n, int k, int threads) {
+        add(a, b, c, m, n, k, false, threads);
+    }
+
+    private static void add(Matrix a, Matrix b, Matrix c, int m, int n, int k, boolean fresh, int threads) {
         switch (c.array) {
-            case float[] _ -> FloatMatMul.add(floats(a), floats(b), floats(c), m, n, k, threads);
-            case double[] _ -> DoubleMatMul.add(doubles(a), doubles(b), doubles(c), m, n, k, threads);
+            case float[] _ -> FloatMatMul.add(floats(a), floats(b), floats(c), m, n, k, fresh, threads);
+            case double[] _ -> DoubleMatMul.add(doubles(a), doubles(b), doubles(c), m, n, k, fresh, threads);
             default ->
                 Threads.loop(m, (m + threads - 1) / threads, (from, to) -> {
                     for (int i = from; i < to; i++) {
