@@ -55,39 +55,48 @@ record Shifts(Patches patches, int lines, int width, int pixels, int count) {
         int deep = Math.min(sizes[0], pixels / (lines * width) - padding[0]);
         for (int c = 0; c < channels && n > 0; c++) {
             for (int z = 0; z < deep; z++) {
-                for (int y = 0; y < high; y++) {
-                    int from = at + ((c * sizes[0] + z) * sizes[1] + y) * sizes[2];
-                    int to = c * pixels + ((z + padding[0]) * lines + y + padding[1]) * width + padding[2];
-                    System.arraycopy(image, from, padded, to, n);
-                }
+                int from = at + (c * sizes[0] + z) * sizes[1] * sizes[2];
+                int to = c * pixels + ((z + padding[0]) * lines + padding[1]) * width + padding[2];
+                copy(image, from, sizes[2], padded, to, width, high, n);
             }
         }
     }
 
     /** Copies rows of results out of rows that have all positions. */
     void cut(Object spread, int pitch, int rows, Object dense, int at) {
-        lines((s, d) -> System.arraycopy(spread, s, dense, at + d, patches.positions()[2]), pitch, rows);
+        int[] positions = patches.positions();
+        int plane = positions[1] * positions[2];
+        for (int r = 0; r < rows; r++) {
+            for (int z = 0; z < positions[0]; z++) {
+                int to = at + (r * positions[0] + z) * plane;
+                int from = r * pitch + z * lines * width;
+                copy(spread, from, width, dense, to, positions[2], positions[1], positions[2]);
+            }
+        }
     }
 
     /** Copies rows of results into rows that have all positions; those that are none stay as they are. */
     void spread(Object dense, int at, int rows, Object spread, int pitch) {
-        lines((s, d) -> System.arraycopy(dense, at + d, spread, s, patches.positions()[2]), pitch, rows);
-    }
-
-    @FunctionalInterface
-    private interface Line {
-        void copy(int spread, int dense);
-    }
-
-    private void lines(Line line, int pitch, int rows) {
         int[] positions = patches.positions();
-        int dense = 0;
+        int plane = positions[1] * positions[2];
         for (int r = 0; r < rows; r++) {
             for (int z = 0; z < positions[0]; z++) {
-                for (int y = 0; y < positions[1]; y++) {
-                    line.copy(r * pitch + (z * lines + y) * width, dense);
-                    dense += positions[2];
-                }
+                int from = at + (r * positions[0] + z) * plane;
+                int to = r * pitch + z * lines * width;
+                copy(dense, from, positions[2], spread, to, width, positions[1], positions[2]);
+            }
+        }
+    }
+
+    /** Copies lines of {@code n} elements that lie some pitch apart. */
+    private static void copy(Object from, int at, int pitch, Object to, int at1, int pitch1, int count, int n) {
+        if (from instanceof float[] a && to instanceof float[] b) {
+            for (int l = 0; l < count; l++) {
+                System.arraycopy(a, at + l * pitch, b, at1 + l * pitch1, n);
+            }
+        } else {
+            for (int l = 0; l < count; l++) {
+                System.arraycopy(from, at + l * pitch, to, at1 + l * pitch1, n);
             }
         }
     }
