@@ -50,10 +50,13 @@ public record Pool(int[] image, int[][] from, int[][] to, int[] step) {
     public Strided sum(Strided x, Shape shape) {
         Strided in = x.rowMajor();
         Strided out = Strided.zeros(x.dtype(), shape);
+        boolean tiles = isTiles();
         planes(count(shape, positions()), p -> {
             int i = in.offset() + p * pixels();
             int o = p * positions();
             switch (in.array()) {
+                case float[] a when tiles -> gatherTiles(a, i, out.floats(), o);
+                case double[] a when tiles -> gatherTiles(a, i, out.doubles(), o);
                 case float[] a ->
                     walk(false, (place, at, stride, n) -> add(a, i + at, stride, out.floats(), o + place, 1, n));
                 case double[] a ->
@@ -68,10 +71,13 @@ public record Pool(int[] image, int[][] from, int[][] to, int[] step) {
     public Strided spread(Strided g, Shape shape) {
         Strided in = g.rowMajor();
         Strided out = Strided.zeros(g.dtype(), shape);
+        boolean tiles = isTiles();
         planes(count(shape, pixels()), p -> {
             int o = p * pixels();
             int i = in.offset() + p * positions();
             switch (in.array()) {
+                case float[] a when tiles -> spreadTiles(a, i, out.floats(), o);
+                case double[] a when tiles -> spreadTiles(a, i, out.doubles(), o);
                 case float[] a ->
                     walk(true, (place, at, stride, n) -> add(a, i + place, 1, out.floats(), o + at, stride, n));
                 case double[] a ->
@@ -97,6 +103,83 @@ public record Pool(int[] image, int[][] from, int[][] to, int[] step) {
     private static void add(Strided x, int i, int iStep, Strided y, int o, int oStep, int n) {
         for (int k = 0; k < n; k++) {
             y.setInteger(o + k * oStep, y.integer(o + k * oStep) + x.integer(i + k * iStep));
+        }
+    }
+
+    // ---------------------------------------------------------------- sums of 2 × 2
+
+    /** Whether windows are of 2 × 2, side by side: by far the most frequent, so these have loops of their own. */
+    private boolean isTiles() {
+        return image[0] == 1 && from[0].length == 1 && to[0][0] == 1 && isPairs(1) && isPairs(2);
+    }
+
+    private boolean isPairs(int d) {
+        boolean pairs = step[d] == 1;
+        for (int k = 0; k < from[d].length; k++) {
+            pairs &= from[d][k] == 2 * k && to[d][k] == 2 * k + 2;
+        }
+        return pairs;
+    }
+
+    /** From 0 on and in the order of elements, as in other windows. */
+    private void gatherTiles(float[] x, int i, float[] y, int o) {
+        int width = image[2];
+        int n = from[2].length;
+        for (int row = 0; row < from[1].length; row++) {
+            int at = i + 2 * row * width;
+            int place = o + row * n;
+            for (int k = 0; k < n; k++) {
+                int a = at + 2 * k;
+                y[place + k] = 0f + x[a] + x[a + 1] + x[a + width] + x[a + width + 1];
+            }
+        }
+    }
+
+    private void gatherTiles(double[] x, int i, double[] y, int o) {
+        int width = image[2];
+        int n = from[2].length;
+        for (int row = 0; row < from[1].length; row++) {
+            int at = i + 2 * row * width;
+            int place = o + row * n;
+            for (int k = 0; k < n; k++) {
+                int a = at + 2 * k;
+                y[place + k] = 0d + x[a] + x[a + 1] + x[a + width] + x[a + width + 1];
+            }
+        }
+    }
+
+    /** Each element is in one window at most, so it is written; added to 0 as in other windows, where −0 becomes 0. */
+    private void spreadTiles(float[] x, int i, float[] y, int o) {
+        int width = image[2];
+        int n = from[2].length;
+        for (int row = 0; row < from[1].length; row++) {
+            int at = o + 2 * row * width;
+            int place = i + row * n;
+            for (int k = 0; k < n; k++) {
+                int a = at + 2 * k;
+                float v = 0f + x[place + k];
+                y[a] = v;
+                y[a + 1] = v;
+                y[a + width] = v;
+                y[a + width + 1] = v;
+            }
+        }
+    }
+
+    private void spreadTiles(double[] x, int i, double[] y, int o) {
+        int width = image[2];
+        int n = from[2].length;
+        for (int row = 0; row < from[1].length; row++) {
+            int at = o + 2 * row * width;
+            int place = i + row * n;
+            for (int k = 0; k < n; k++) {
+                int a = at + 2 * k;
+                double v = 0d + x[place + k];
+                y[a] = v;
+                y[a + 1] = v;
+                y[a + width] = v;
+                y[a + width + 1] = v;
+            }
         }
     }
 

@@ -176,10 +176,12 @@ class PlacesTest {
             {{0}, {11}}
         }) {
             for (int step : new int[] {1, 2}) {
-                int[][] from = {{0}, {0, 2, 5}, spans[0]};
-                int[][] to = {{1}, {3, 7, 11}, spans[1]};
-                var pool = new Pool(new int[] {1, 11, 13}, from, to, new int[] {1, 1, step});
-                checkPool(pool, x, step);
+                for (int[][] lines : new int[][][] {{{0, 2, 5}, {3, 7, 11}}, {{0, 2, 4}, {2, 4, 6}}}) {
+                    int[][] from = {{0}, lines[0], spans[0]};
+                    int[][] to = {{1}, lines[1], spans[1]};
+                    var pool = new Pool(new int[] {1, 11, 13}, from, to, new int[] {1, 1, step});
+                    checkPool(pool, x, step);
+                }
             }
         }
     }
