@@ -170,13 +170,19 @@ record FloatConvolution(Shifts shifts, int batch, int groups, int inputs, int ou
     private void flush(float[] sums, int row, float[] w, int at, int count) {
         for (int o = 0; o < outputs; o++) {
             for (int r = 0; r < count; r++) {
-                w[at + o * rows() + r] += tree(sums, o * row + r * FloatTile.LANES, FloatTile.LANES, 1);
+                w[at + o * rows() + r] += tree(sums, o * row + r * FloatTile.LANES);
             }
         }
         Arrays.fill(sums, 0, upTo(outputs, FloatTile.DOT_ROWS) * row, 0);
     }
 
-    private static float tree(float[] x, int at, int n, int step) {
-        return n == 1 ? x[at] : tree(x, at, n / 2, 2 * step) + tree(x, at + step, n / 2, 2 * step);
+    /** The sum of a vector's numbers, by halves; it is left where the first was. */
+    private static float tree(float[] x, int at) {
+        for (int half = FloatTile.LANES / 2; half > 0; half /= 2) {
+            for (int l = at; l < at + half; l++) {
+                x[l] += x[l + half];
+            }
+        }
+        return x[at];
     }
 }

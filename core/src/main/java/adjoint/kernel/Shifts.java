@@ -88,15 +88,15 @@ record Shifts(Patches patches, int lines, int width, int pixels, int count) {
         }
     }
 
-    /** Copies lines of {@code n} elements that lie some pitch apart. */
+    /** Copies lines of {@code n} elements that lie some pitch apart: each as an array whose type is known, which is quicker. */
     private static void copy(Object from, int at, int pitch, Object to, int at1, int pitch1, int count, int n) {
         if (from instanceof float[] a && to instanceof float[] b) {
             for (int l = 0; l < count; l++) {
                 System.arraycopy(a, at + l * pitch, b, at1 + l * pitch1, n);
             }
-        } else {
+        } else if (from instanceof double[] a && to instanceof double[] b) {
             for (int l = 0; l < count; l++) {
-                System.arraycopy(from, at + l * pitch, to, at1 + l * pitch1, n);
+                System.arraycopy(a, at + l * pitch, b, at1 + l * pitch1, n);
             }
         }
     }
