@@ -132,6 +132,9 @@ public final class Gather {
         int[] to = positions(target, index, indexShape);
         Shape rest = restShape(target, index.length);
         int size = (int) rest.numel();
+        if (size == 0) {
+            return;
+        }
         long[] full = new long[indexShape.rank() + rest.rank()];
         for (int d = 0; d < full.length; d++) {
             full[d] = d < indexShape.rank() ? indexShape.size(d) : rest.size(d - indexShape.rank());
