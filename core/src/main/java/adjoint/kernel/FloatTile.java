@@ -82,7 +82,8 @@ abstract class FloatTile {
     }
 
     private static final class Warm {
-        static final Warming<FloatTile> TILE = new Warming<>(FloatVectorTile::create, Warm::trial, Warm::plain);
+        // A lambda, not a reference to the method: that would be resolved, and its class loaded, here.
+        static final Warming<FloatTile> TILE = new Warming<>(() -> FloatVectorTile.create(), Warm::trial, Warm::plain);
 
         private static final int KC = 64;
 
