@@ -87,7 +87,7 @@ abstract class FloatTile {
 
         private static final int KC = 64;
 
-        /** A tile's worth of work, with the tile. */
+        /** A tile's worth of work, with the tile; depths even and odd, or HotSpot takes one of them for never. */
         private static void trial(FloatTile tile) {
             int height = tile.height();
             int width = tile.width();
@@ -98,16 +98,18 @@ abstract class FloatTile {
             tile.turnColumns(b, 0, KC, new float[KC * width], 0, KC);
             tile.turnRows(a, 0, KC, new float[a.length], 0, KC);
             tile.add(a, 0, b, 0, KC, c, 0, width);
+            tile.add(a, 0, b, 0, KC - 1, c, 0, width);
             tile.put(a, 0, b, 0, KC, c, 0, width);
             tile.putShifted(a, 0, b, 0, new int[KC], 0, KC, c, 0, width);
             tile.addShifted(a, 0, b, 0, new int[KC], 0, KC, c, 0, width);
+            tile.addShifted(a, 0, b, 0, new int[KC], 0, KC - 1, c, 0, width);
             tile.addDots(b, 0, KC, b, 0, 1, KC, c, 0, 2 * LANES);
             tile.addStrip(a, 0, b, 0, tile.strip(), KC, c, 0);
         }
 
         /** The same work without vectors. */
         private static void plain(FloatTile tile) {
-            int columns = 4 * tile.width() * tile.height() + tile.strip() + 2 * DOT_ROWS;
+            int columns = 6 * tile.width() * tile.height() + tile.strip() + 2 * DOT_ROWS;
             float[] a = new float[KC];
             float[] b = new float[columns * KC];
             float[] c = new float[columns];

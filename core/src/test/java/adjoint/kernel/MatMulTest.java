@@ -96,7 +96,7 @@ class MatMulTest {
     /** Until the vector tiles are in use, where there are vectors at all. */
     private static void awaitVectors() throws InterruptedException {
         if (System.getProperty("adjoint.tier") == null && VectorSupport.available()) {
-            for (int i = 0; i < 2000 && (FloatTile.ready() == null || DoubleTile.ready() == null); i++) {
+            for (int i = 0; i < 12_000 && (FloatTile.ready() == null || DoubleTile.ready() == null); i++) {
                 Thread.sleep(5);
             }
             assertThat(FloatTile.ready()).isNotNull();
