@@ -1,11 +1,14 @@
 package adjoint.bench;
 
+import adjoint.Adjoint;
 import adjoint.bench.work.Task;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures tasks that can be repeated, one alone or two by turns. A sample is the mean of enough calls in a row to last
@@ -21,6 +24,12 @@ final class Harness {
     private static final double LONG = 0.1;
     /** Samples that are taken whatever time they need. */
     private static final int FEWEST = 3;
+    /**
+     * Milliseconds before Adjoint's turn after a peer with several threads: OpenMP's look out for work for 200 ms, each on a
+     * processor that nobody else has meanwhile.
+     */
+    private static final long REST = 250;
+
     /** The thread that Adjoint makes faster loops on. */
     private static final String MAKER = "adjoint-compiler";
 
@@ -60,6 +69,7 @@ final class Harness {
         boolean settled = warmUp(sides);
         long begin = System.nanoTime();
         for (int i = 0; i < plan.samples && (i < FEWEST || since(begin) < plan.seconds); i++) {
+            rest(sides);
             for (Side side : sides) {
                 side.keep();
             }
@@ -73,6 +83,7 @@ final class Harness {
         while (!settled && since(begin) < plan.patience) {
             boolean isSlow = Arrays.stream(sides).anyMatch(side -> side.last > LONG);
             for (int i = 0; i < (isSlow ? 2 : WINDOW); i++) {
+                rest(sides);
                 for (Side side : sides) {
                     side.grow();
                     side.window.add(side.sample());
@@ -84,6 +95,13 @@ final class Harness {
             }
         }
         return settled;
+    }
+
+    /** Lets a peer's threads go to sleep; the first side is Adjoint's. */
+    private static void rest(Side[] sides) {
+        if (sides.length > 1 && Adjoint.threads() > 1) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(REST));
+        }
     }
 
     private static double since(long begin) {

@@ -83,7 +83,8 @@ abstract class DoubleTile {
 
     private static final class Warm {
         // A lambda, not a reference to the method: that would be resolved, and its class loaded, here.
-        static final Warming<DoubleTile> TILE = new Warming<>(() -> DoubleVectorTile.create(), Warm::trial, Warm::plain);
+        static final Warming<DoubleTile> TILE =
+                new Warming<>(() -> DoubleVectorTile.create(), Warm::trial, Warm::plain);
 
         private static final int KC = 64;
 
