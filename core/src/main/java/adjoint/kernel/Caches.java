@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The sizes of this machine's caches, as Linux tells them; elsewhere, what nearly every machine has at least. */
+/** The size of this machine's second cache, as Linux tells it; elsewhere, what nearly every machine has at least. */
 final class Caches {
     private static final int SECOND = size("index2", 256);
 

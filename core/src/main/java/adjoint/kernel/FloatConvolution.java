@@ -24,7 +24,7 @@ record FloatConvolution(Shifts shifts, int batch, int groups, int inputs, int ou
     }
 
     private static int upTo(int n, int multiple) {
-        return (n + multiple - 1) / multiple * multiple;
+        return Math.ceilDiv(n, multiple) * multiple;
     }
 
     // ---------------------------------------------------------------- the result, from image and weight
@@ -33,7 +33,7 @@ record FloatConvolution(Shifts shifts, int batch, int groups, int inputs, int ou
     void output(FloatTile tile, Operand x, Operand w, float[] y, int threads) {
         int height = tile.height();
         int k = rows();
-        int tiles = (outputs + height - 1) / height;
+        int tiles = Math.ceilDiv(outputs, height);
         int depth = Math.min(k, Caches.depth(tile.width() * Float.BYTES));
         float[] weights = Workspace.floats(groups * tiles * height * k);
         for (int g = 0; g < groups; g++) {
@@ -43,10 +43,10 @@ record FloatConvolution(Shifts shifts, int batch, int groups, int inputs, int ou
         int images = batch * groups;
         int parts = images >= threads ? 1 : Math.min(tiles, threads);
         int units = images * parts;
-        Threads.loop(units, (units + threads - 1) / threads, (from, to) -> {
+        Threads.loop(units, FloatMatMul.grain(units, threads), (from, to) -> {
             int pitch = upTo(shifts.count(), tile.width());
             float[] image = zeros(inputs * shifts.pixels() + pitch - shifts.count());
-            float[] spread = Workspace.floats((tiles + parts - 1) / parts * height * pitch);
+            float[] spread = Workspace.floats(Math.ceilDiv(tiles, parts) * height * pitch);
             for (int unit = from; unit < to; unit++) {
                 int first = (int) ((long) tiles * (unit % parts) / parts);
                 int last = (int) ((long) tiles * (unit % parts + 1) / parts);
@@ -89,7 +89,7 @@ record FloatConvolution(Shifts shifts, int batch, int groups, int inputs, int ou
     private void pack(FloatTile tile, Operand w, float[] to, int at, int depth) {
         int k = rows();
         int height = tile.height();
-        int tiles = (outputs + height - 1) / height;
+        int tiles = Math.ceilDiv(outputs, height);
         for (int p = 0; p < k; p += depth) {
             int kc = Math.min(depth, k - p);
             for (int i = 0; i < tiles; i++) {
@@ -110,9 +110,9 @@ record FloatConvolution(Shifts shifts, int batch, int groups, int inputs, int ou
 
     /** Sums of products of two images; in which order depends on the shapes alone. */
     void weight(FloatTile tile, Operand x, Operand y, float[] w, int threads) {
-        int parts = Math.min(rows(), (threads + groups - 1) / groups);
+        int parts = Math.min(rows(), Math.ceilDiv(threads, groups));
         int units = groups * parts;
-        Threads.loop(units, (units + threads - 1) / threads, (from, to) -> {
+        Threads.loop(units, FloatMatMul.grain(units, threads), (from, to) -> {
             for (int unit = from; unit < to; unit++) {
                 int part = unit % parts;
                 int first = (int) ((long) rows() * part / parts);

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * the names of types; a test sees to it.)
  *
  * <p>With vectors, the matrices are cut as Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication"
- * (2008), do it: {@code b} is packed into panels of a tile's width, so many rows deep that a panel stays in the first cache
- * while tiles of rows of {@code a} pass over it; a block of rows of {@code a}, packed too, stays in the second. A tile's
+ * (2008), do it: {@code b} is packed into panels of a tile's width, so many rows deep that a panel stays in the second
+ * cache, with a block of rows of {@code a}, packed too, while the block's tiles pass over it. A tile's
  * sums stay in registers ({@link FloatTile}). Packing reads transposed matrices as they lie.
  *
  * <p>Without vectors, rows of {@code b} are copied to arrays of their own: a loop over several arrays at one common index
@@ -75,8 +75,9 @@ final class FloatMatMul {
         }
     }
 
-    private static int grain(int n, int threads) {
-        return Math.max(1, (n + threads - 1) / threads);
+    /** So that {@link Threads#loop} makes a part for each of so many threads, also where {@code n} is no multiple of them. */
+    static int grain(int n, int threads) {
+        return Math.max(1, n / threads);
     }
 
     // ---------------------------------------------------------------- with vectors
@@ -85,8 +86,8 @@ final class FloatMatMul {
             FloatTile tile, Matrix a, Matrix b, Matrix c, int m, int n, int k, boolean fresh, int threads) {
         int width = tile.width();
         int height = tile.height();
-        int panels = (n + width - 1) / width;
-        int high = (m + height - 1) / height;
+        int panels = Math.ceilDiv(n, width);
+        int high = Math.ceilDiv(m, height);
         int depth = Math.min(k, Caches.depth(width * Float.BYTES));
         float[] packed = Workspace.floats(panels * width * depth);
         for (int p = 0; p < k; p += depth) {

@@ -107,7 +107,7 @@ public final class MatMul {
             case float[] _ -> FloatMatMul.add(floats(a), floats(b), floats(c), m, n, k, fresh, threads);
             case double[] _ -> DoubleMatMul.add(doubles(a), doubles(b), doubles(c), m, n, k, fresh, threads);
             default ->
-                Threads.loop(m, (m + threads - 1) / threads, (from, to) -> {
+                Threads.loop(m, FloatMatMul.grain(m, threads), (from, to) -> {
                     for (int i = from; i < to; i++) {
                         row(a, b, c, i, n, k);
                     }
